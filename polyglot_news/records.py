@@ -1,0 +1,221 @@
+"""The frozen records that flow from stage to stage, in reading order.
+
+::
+
+    Record ─load→ Page ─extract→ Article(blocks) ─segment→ Segment ─route→ RoutedSegment ─translate→ Translation ─pair→ Pair
+
+Anything left out on the way is a :class:`Reject`. Offsets (``start``, ``end``) count characters of ``Page.text``; they
+are ``None`` where the text was taken out of markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What a page is made of."""
+
+    HTML = "html"
+    DUMP = "dump"
+
+
+class Role(StrEnum):
+    """What a block is to its page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    TABLE = "table"
+    BYLINE = "byline"
+    DATE = "date"
+    SECTION = "section"
+    RESIDUE = "residue"
+
+
+BODY_ROLES = frozenset({Role.HEADING, Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.TABLE})
+
+
+class Action(StrEnum):
+    """What happens to a segment after routing."""
+
+    TRANSLATE = "translate"
+    KEEP = "keep"
+    SKIP = "skip"
+
+
+class Origin(StrEnum):
+    """Who made a translation."""
+
+    MT = "mt"
+    TM = "tm"
+    HUMAN = "human"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One scraped document before it is read: where it is, or its content as one row of a larger file.
+
+    ``content`` is ``None`` while the document still lies in the file ``path``; ``kind`` is what the input said it is
+    (an ``html`` or ``text`` column), ``None`` where only its content can tell.
+    """
+
+    source: str
+    path: Path | None = None
+    content: bytes | str | None = None
+    kind: Kind | None = None
+    id: str | None = None
+    url: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One scraped document as it came, decoded."""
+
+    id: str
+    source: str
+    text: str
+    kind: Kind
+    url: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line or paragraph of a page with the role it plays and the reason it was given that role.
+
+    For a dump ``len(text) == end - start`` and ``text`` is ``page.text[start:end]`` with line breaks turned into
+    spaces; for HTML both offsets are ``None``.
+    """
+
+    index: int
+    role: Role
+    text: str
+    reason: str
+    start: int | None = None
+    end: int | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A page's blocks, every visible line in exactly one of them, and its metadata.
+
+    ``date`` is ISO 8601, with the time when the page gives one. ``declared_language`` is what the page says of itself
+    (``<html lang>``), ``language`` what its body is written in (BCP-47, ``und`` when unknown).
+    """
+
+    id: str
+    source: str
+    kind: Kind
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    section: str | None = None
+    site: str | None = None
+    language: str = "und"
+    declared_language: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks that are the article itself."""
+        return tuple(block for block in self.blocks if block.role in BODY_ROLES)
+
+    @property
+    def text(self) -> str:
+        """The article alone: its body blocks joined by newlines, white space inside a block collapsed."""
+        return "\n".join(" ".join(block.text.split()) for block in self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A sentence of a block, or the whole block when it is short."""
+
+    page_id: str
+    block: int
+    index: int
+    role: Role
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """The language of a text (BCP-47, ``und`` for none) and its probability."""
+
+    language: str
+    probability: float
+
+
+class Identify(Protocol):
+    """Finds the language of every line, seen as lines of one page, in their order."""
+
+    def __call__(self, lines: list[str], /, *, declared: str | None = None) -> list[Guess]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutedSegment:
+    """A segment with its language and what to do with it; ``reason`` is empty unless it is skipped."""
+
+    segment: Segment
+    language: str
+    probability: float
+    action: Action
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A source text with its translation, as an engine gives it and the translation memory keeps it.
+
+    ``score`` is the mean log-probability of the target tokens, ``None`` where there is no model behind it;
+    ``pivots`` are the languages passed through.
+    """
+
+    source_lang: str
+    target_lang: str
+    source: str
+    target: str
+    engine: str
+    model: str
+    model_version: str
+    score: float | None = None
+    origin: Origin = Origin.MT
+    pivots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A segment beside its translation, with scores, a decision and its provenance."""
+
+    segment: RoutedSegment
+    translation: Translation
+    source_url: str | None
+    scores: Mapping[str, float | None]
+    keep: bool
+    reason: str
+    dup_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """Something left out: what, at which stage and why."""
+
+    source: str
+    stage: str
+    reason: str
+    detail: str = ""
+    page_id: str = ""
+    text: str = ""
