@@ -160,9 +160,9 @@ class Guess:
 
 
 class Identify(Protocol):
-    """Finds the language of every line, seen as lines of one page, in their order."""
+    """Finds the language of one text by itself, quickly and without a page around it."""
 
-    def __call__(self, lines: list[str], /, *, declared: str | None = None) -> list[Guess]: ...
+    def __call__(self, text: str, /) -> Guess: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
