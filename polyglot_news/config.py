@@ -1,0 +1,87 @@
+"""What a run is told: one frozen record, filled from flags, the environment, a TOML file and defaults, in that order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+
+from polyglot_news.errors import ConfigError
+
+ENVIRONMENT_PREFIX = "POLYGLOT_NEWS_"
+_ENVIRONMENT_ONLY = {"config"}
+
+
+def usable_cores() -> int:
+    """Returns the number of cores this process may use: its affinity, cut by a cgroup's CPU quota."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        return max(1, min(cores, round(int(quota) / int(period))))
+    except (OSError, ValueError):
+        return max(1, cores)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting of a run with its default; each name is also a flag, a TOML key and an environment variable."""
+
+    to: str = "en"
+    from_: tuple[str, ...] = ()
+    out: Path | None = None
+    memory: Path | None = None
+    models: Path | None = None
+    workers: int = 0
+    engine: str = "argos"
+    beam: int = 4
+    pivot: bool = True
+    residue: str = "drop"
+    site_evidence: bool = True
+    langs_extra: tuple[Path, ...] = ()
+    page_timeout: float = 20.0
+    strict: bool = False
+    quiet: bool = False
+
+    @property
+    def processes(self) -> int:
+        """The number of worker processes: ``workers``, or every usable core when it is 0."""
+        return self.workers or usable_cores()
+
+
+KEYS: Mapping[str, str] = {field.name.rstrip("_").replace("_", "-"): field.name for field in fields(Config)}
+"""The name of each setting as a flag and TOML key → as a field."""
+
+
+def read_config(path: Path) -> dict[str, object]:
+    """Returns the settings of a TOML file by field name; an unknown key is a ConfigError naming the nearest known one."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"Cannot read the configuration file {path}: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no valid TOML: {error}.") from error
+    _check(table, known=KEYS, where=str(path))
+    return {KEYS[key]: value for key, value in table.items()}
+
+
+def check_environment(environment: Mapping[str, str]) -> None:
+    """Raises ConfigError for a ``POLYGLOT_NEWS_*`` variable that no setting has."""
+    prefixed = (name for name in environment if name.startswith(ENVIRONMENT_PREFIX))
+    names = (name.removeprefix(ENVIRONMENT_PREFIX).lower().replace("_", "-") for name in prefixed)
+    _check(names, known={*KEYS, *_ENVIRONMENT_ONLY}, where=f"the environment ({ENVIRONMENT_PREFIX}*)")
+
+
+def variable(field: str) -> str:
+    """Returns the environment variable of a setting."""
+    return ENVIRONMENT_PREFIX + field.rstrip("_").upper()
+
+
+def _check(keys: Iterable[str], *, known: Iterable[str], where: str) -> None:
+    known = sorted(known)
+    for key in keys:
+        if key not in known:
+            near = get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise ConfigError(f"Unknown setting {key!r} in {where}. Did you mean {near!r}?")

@@ -1,0 +1,69 @@
+"""Files that exist whole or not at all, and names that are safe to print."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from polyglot_news.errors import OutputError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ADVICE = {
+    errno.ENOSPC: "the disk is full: free some space and run the same command again, it continues",
+    errno.EDQUOT: "the disk quota is used up: free some space and run the same command again, it continues",
+    errno.EROFS: "the file system is read-only: choose another --out",
+    errno.EACCES: "permission denied: choose another --out or change its permissions",
+    errno.ENOTDIR: "a part of the path is a file: choose another --out",
+    errno.EISDIR: "a folder of that name is in the way: choose another name",
+}
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """Gives a temporary path beside ``path`` and, when the block ends well, syncs it and renames it to ``path``.
+
+    A reader therefore sees the old file or the new one, never a part. Raises OutputError where the file system refuses.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield partial
+        _sync(partial)
+        partial.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise OutputError(f"Cannot write {path}: {_ADVICE.get(error.errno or 0, error.strerror)}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a small text file whole or not at all."""
+    with atomic(path) as partial:
+        partial.write_text(text, encoding="utf-8")
+
+
+def write_json(path: Path, value: object) -> None:
+    """Writes ``value`` as indented JSON with sorted keys, so that the same value gives the same bytes."""
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def printable(text: str) -> str:
+    """Returns scraped text without what a terminal would obey: escapes, controls, direction overrides."""
+    return _CONTROL.sub("", text)
+
+
+def _sync(path: Path) -> None:
+    flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) if path.is_dir() else os.O_RDWR
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
