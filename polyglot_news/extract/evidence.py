@@ -1,13 +1,166 @@
-"""Evidence from the other pages of a run: a line that recurs across pages belongs to the site, not to the article."""
+"""Evidence from the other pages of a run: a line that recurs across pages belongs to the site, not to the article.
+
+A first pass over the input counts lines, a second one extracts::
+
+    counts = LineCounts()                       # one a worker
+    for page in pages: counts.add(page)
+    counts.merge(other_worker)                  # in any order
+    evidence = counts.finish()                  # small, frozen, picklable: hand it to every worker
+    extract(page, identify=identify, evidence=evidence)
+
+Lines are counted within the site of the page's address. A page without an address shares one common site with the
+others of its kind, so that a folder of dumps works too.
+
+The same article found twice must not make its text look like residue: a page counts by its signature, the hash of its
+three longest lines, and a line's count is the number of *distinct signatures* it stands under.
+
+Memory is bounded by keeping only the pages whose signature is smallest once there are too many (distinct sampling,
+Gibbons 2001): which pages remain depends on the set of pages alone, not on their order or on who counted them, and no
+line is ever said to recur that does not.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from heapq import nlargest
+from html import unescape
+from urllib.parse import urlsplit
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from polyglot_news.records import Kind, Page
+
+Hashes = NDArray[np.uint64]
+
+SEVERAL = 2
+"""A line recurs when it stands on this many different pages."""
+
+MOST = 4
+"""Counting stops here."""
+
+CAPACITY = 1 << 22
+"""Pairs of line and page kept by default, 16 bytes each."""
+
+_BUFFER = 1 << 18
+_MARKUP = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
+_TAG = re.compile(r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^>]*>", re.I)
+_INLINE = re.compile(r"<[^>]*>")
+_DIGITS = re.compile(r"\d+")
 
 
-class Evidence(Protocol):
-    """Knows which lines recur across the pages of a run."""
+def site_of(page: Page) -> str:
+    """Returns the host of the page's address without ``www.``, or an empty string."""
+    try:
+        host = urlsplit(page.url or "").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
 
-    def recurs(self, line: str, /) -> bool:
-        """True when the line, white space collapsed, stands on several pages."""
-        ...
+
+def visible_lines(page: Page) -> list[str]:
+    """Returns the page's non-blank lines; those of HTML are taken cheaply, by cutting the markup away at blocks."""
+    text = page.text
+    if page.kind is Kind.HTML:
+        text = unescape(_INLINE.sub("", _TAG.sub("\n", _MARKUP.sub("\n", text))))
+    return [line for raw in text.splitlines() if (line := raw.strip())]
+
+
+def line_hash(line: str, site: str = "") -> int:
+    """Returns 64 bits that are equal for lines that differ in white space, case or numbers only."""
+    return _hash(f"{site}\n{_DIGITS.sub('0', ' '.join(line.split()).casefold())}")
+
+
+def _hash(text: str) -> int:
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Knows the lines that stand on several pages: sorted ``hashes`` and how many pages each stands on."""
+
+    hashes: Hashes
+    counts: NDArray[np.uint8]
+
+    def recurs(self, line: str, /, *, site: str = "") -> bool:
+        """True when the line stands on several pages of the site (white space, case and numbers apart)."""
+        return self.pages_with([line], site=site)[0] >= SEVERAL
+
+    def pages_with(self, lines: Iterable[str], *, site: str = "") -> list[int]:
+        """Returns for each line on how many pages of the site it stands: 0 for one page or none, at most ``MOST``."""
+        wanted = np.fromiter((line_hash(line, site) for line in lines), dtype=np.uint64)
+        if not len(self.hashes):
+            return [0] * len(wanted)
+        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return [int(n) for n in np.where(self.hashes[at] == wanted, self.counts[at], 0)]
+
+
+@dataclass(slots=True, kw_only=True)
+class LineCounts:
+    """Counts on how many different pages each line stands, in bounded memory.
+
+    ``capacity`` is the number of pairs of line and page that are kept; past it the pages are sampled. Whatever the
+    order of :meth:`add` and :meth:`merge`, the evidence is the same.
+    """
+
+    capacity: int = CAPACITY
+    _lines: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
+    _pages: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
+    _buffer: list[tuple[Hashes, Hashes]] = field(default_factory=list)
+    _buffered: int = 0
+    _bits: int = 64
+
+    def add(self, page: Page) -> None:
+        """Counts the page's lines, each once."""
+        lines, site = visible_lines(page), site_of(page)
+        signature = _hash("\n".join(nlargest(3, set(lines), key=lambda line: (len(line), line))))
+        if signature >> self._bits:
+            return
+        hashes = np.fromiter({line_hash(line, site) for line in lines}, dtype=np.uint64)
+        self._append(hashes, np.full(len(hashes), signature, dtype=np.uint64))
+
+    def merge(self, other: LineCounts) -> None:
+        """Takes over what another has counted."""
+        self._bits = min(self._bits, other._bits)
+        for lines, pages in [(other._lines, other._pages), *other._buffer]:
+            self._append(lines, pages)
+
+    def finish(self) -> Evidence:
+        """Returns the lines that stand on several pages."""
+        self._compact()
+        hashes, counts = np.unique(self._lines, return_counts=True)
+        several = counts >= SEVERAL
+        return Evidence(hashes=hashes[several], counts=counts[several].astype(np.uint8))
+
+    def _append(self, lines: Hashes, pages: Hashes) -> None:
+        self._buffer.append((lines, pages))
+        self._buffered += len(lines)
+        if self._buffered >= _BUFFER:
+            self._compact()
+
+    def _compact(self) -> None:
+        """Keeps of every line its ``MOST`` smallest signatures, and halves the sample while there are too many."""
+        lines = np.concatenate([self._lines, *(part for part, _ in self._buffer)])
+        pages = np.concatenate([self._pages, *(part for _, part in self._buffer)])
+        self._buffer, self._buffered = [], 0
+        order = np.lexsort((pages, lines))
+        lines, pages = lines[order], pages[order]
+        fresh = np.ones(len(lines), dtype=bool)
+        fresh[1:] = (lines[1:] != lines[:-1]) | (pages[1:] != pages[:-1])
+        lines, pages = lines[fresh], pages[fresh]
+        few = np.ones(len(lines), dtype=bool)
+        few[MOST:] = lines[MOST:] != lines[:-MOST]
+        self._lines, self._pages = lines[few], pages[few]
+        self._sample()
+
+    def _sample(self) -> None:
+        while True:
+            if self._bits < 64:
+                inside = self._pages >> np.uint64(self._bits) == 0
+                self._lines, self._pages = self._lines[inside], self._pages[inside]
+            if len(self._lines) <= self.capacity or not self._bits:
+                return
+            self._bits -= 1

@@ -1,0 +1,35 @@
+"""The visible lines of a plain-text dump, with the offsets that lead back to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One non-blank line without the white space around it.
+
+    ``text == page.text[start:end]``; ``indent`` counts the characters before it, ``gap`` the blank lines above it.
+    """
+
+    text: str
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+
+def split_lines(text: str) -> list[Line]:
+    """Returns the non-blank lines of a text in order, ends of lines as :meth:`str.splitlines` sees them."""
+    lines: list[Line] = []
+    at = gap = 0
+    for raw in text.splitlines(keepends=True):
+        if stripped := raw.strip():
+            indent = len(raw) - len(raw.lstrip())
+            start = at + indent
+            lines.append(Line(text=stripped, start=start, end=start + len(stripped), indent=indent, gap=gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw)
+    return lines
