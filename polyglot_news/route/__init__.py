@@ -1,0 +1,8 @@
+"""Gives every segment of a page its language and says what to do with it."""
+
+from __future__ import annotations
+
+from polyglot_news.route.identify import identify, load
+from polyglot_news.route.page import route
+
+__all__ = ["identify", "load", "route"]

@@ -1,0 +1,48 @@
+"""Segments are the sentences of running text, with offsets that lead back to the page."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news.records import Article, Block, Kind, Role
+from polyglot_news.segment import segments, spans
+
+
+@given(st.text(alphabet=st.sampled_from("Aa б。！.?!…:։؟।\"'”») \n\t1")))
+def test_spans_cover_every_visible_character(text: str) -> None:
+    """Nothing but white space lies outside the spans, which are stripped, in order and apart."""
+    found = spans(text)
+    assert "".join(text[a:b] for a, b in found).split() == "".join(text).split() or "".join(
+        "".join(text[a:b].split()) for a, b in found
+    ) == "".join(text.split())
+    assert all(text[a:b] == text[a:b].strip() != "" for a, b in found)
+    assert all(left[1] <= right[0] for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["He left.", "She stayed!", "Why?"],
+        ["Mr. Smith met J. R. Jones.", "They spoke."],
+        ["Он ушёл.", "«Почему?»", "Никто не знает."],
+    ],
+)
+def test_sentences_come_apart(sentences: list[str]) -> None:
+    """Sentences joined by a space come out as they were."""
+    text = " ".join(sentences)
+    assert [text[a:b] for a, b in spans(text)] == sentences
+
+
+def test_labels_stay_whole_and_offsets_lead_back() -> None:
+    """A residue block is one segment; a segment of a dump lies at its offsets in the page."""
+    page = "Menu. Home. News.\nIt rained. It stopped."
+    blocks = (
+        Block(index=0, role=Role.RESIDUE, text=page[:17], reason="", start=0, end=17),
+        Block(index=1, role=Role.PARAGRAPH, text=page[18:], reason="", start=18, end=len(page)),
+    )
+    found = list(segments(Article(id="p", source="p.txt", kind=Kind.DUMP, blocks=blocks)))
+    assert [segment.text for segment in found] == ["Menu. Home. News.", "It rained.", "It stopped."]
+    assert all(page[segment.start : segment.end] == segment.text for segment in found)
+    assert [(segment.block, segment.index) for segment in found] == [(0, 0), (1, 0), (1, 1)]
