@@ -1,0 +1,71 @@
+"""The text an extractor returned, found again among the visible lines of the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from polyglot_news.extract.markup import Line
+
+_LONG = 25
+"""Characters from which a line is found anywhere in the answer; a shorter one must be a whole piece of it."""
+_INLINE = frozenset({"hi", "ref", "del", "a", "b", "i", "em", "strong", "span", "u", "sub", "sup", "code", "q", "cite"})
+
+
+def trafilatura_body(tree: HtmlElement) -> etree._Element | None:
+    """Returns trafilatura's answer for a page, favouring precision; ``None`` when it finds no article or fails."""
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        document = bare_extraction(tree, favor_precision=True, include_comments=False)
+    except Exception:  # Any page may trip any library: the caller goes on without its opinion.
+        return None
+    return getattr(document, "body", None)
+
+
+def kept(lines: Sequence[Line], answer: etree._Element | None) -> list[bool]:
+    """Tells for each line whether the extractor's answer holds it, following the order of both."""
+    if answer is None:
+        return [False] * len(lines)
+    whole, starts, ends = _joined(answer)
+    position, flags = 0, []
+    for line in lines:
+        key = "".join(line.text.split())
+        at = _find(whole, key, position)
+        if at >= 0 and len(key) < _LONG and not (at in starts and at + len(key) in ends):
+            at = -1
+        flags.append(at >= 0)
+        position = at + len(key) if at >= position else position
+    return flags
+
+
+def _find(whole: str, key: str, position: int) -> int:
+    at = whole.find(key, position)
+    return at if at >= 0 or len(key) < _LONG else whole.find(key)
+
+
+def _joined(answer: etree._Element) -> tuple[str, set[int], set[int]]:
+    pieces = ["".join(piece.split()) for piece in _pieces(answer)]
+    starts, ends, at = set(), set(), 0
+    for piece in pieces:
+        if piece:
+            starts.add(at)
+            at += len(piece)
+            ends.add(at)
+    return "".join(pieces), starts, ends
+
+
+def _pieces(answer: etree._Element) -> Iterator[str]:
+    parts: list[str] = []
+    for event, element in etree.iterwalk(answer, events=("start", "end")):
+        if element.tag not in _INLINE:
+            yield "".join(parts)
+            parts.clear()
+        text = element.text if event == "start" else element.tail
+        if text:
+            parts.append(text)
+    yield "".join(parts)

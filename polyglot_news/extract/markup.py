@@ -1,0 +1,169 @@
+"""A parsed page and its visible lines, in document order, each with the element it stands in.
+
+A line is the text between two block boundaries: the start or end of a block element, a ``<br>``, or a line break
+inside ``<pre>``; white space inside it is collapsed, soft hyphens and byte order marks are dropped. Text is visible
+unless it stands in an element that no browser shows as text (:data:`UNSEEN`) or in one with the ``hidden``
+attribute. What only a style hides counts as visible: whether it does depends on the screen and the moment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+UNSEEN = _tags(
+    "applet area audio base basefont canvas col colgroup datalist embed frame frameset head iframe img input link map "
+    "math meta noembed noframes noscript object param picture progress script source style svg template title track "
+    "video"
+)
+# Every other element is a block, custom elements too: sites use them for boxes.
+_INLINE = _tags(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s "
+    "samp small span strike strong sub sup time tt u var wbr"
+)
+_BOLD = _tags("b strong")
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CLOSED_ROOT = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\ufeff"))
+
+
+class TooDeepError(ValueError):
+    """The markup is nested deeper than the parser goes, so that the rest of the page would be lost."""
+
+
+def parse(markup: str) -> HtmlElement | None:
+    """Returns the tree of a page, ``None`` when nothing in it can be parsed; raises :class:`TooDeepError`."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    # A self-closed root would end the page before it begins.
+    markup = _CLOSED_ROOT.sub(r"\1>", _INVALID.sub("", markup), count=1)
+    try:
+        tree = html.document_fromstring(markup.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise TooDeepError
+    return tree
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One visible line: its text, the block element it stands in, and what its inline markup says.
+
+    ``size``, ``linked`` and ``bold`` count characters, white space aside; ``broken`` says that a ``<br>`` precedes.
+    """
+
+    text: str
+    element: etree._Element
+    size: int
+    linked: int = 0
+    links: int = 0
+    bold: int = 0
+    broken: bool = False
+
+
+def visible_lines(root: etree._Element) -> list[Line]:
+    """Returns the visible lines below ``root`` in document order."""
+    collector = _Collector(root)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if not collector.start(element):
+                walk.skip_subtree()
+            continue
+        collector.end(element)
+        if element.tail and element is not root:
+            collector.add(element.tail)
+    collector.flush()
+    return collector.lines
+
+
+class _Collector:
+    """Gathers inline text until a boundary ends the line."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.lines: list[Line] = []
+        self._blocks = [root]
+        self._parts: list[str] = []
+        self._linked = self._links = self._bold = 0
+        self._anchors = self._strongs = self._pres = 0
+        self._broken = False
+
+    def start(self, element: etree._Element) -> bool:
+        """Enters an element; False when nothing inside it is visible."""
+        tag = element.tag
+        if tag in _INLINE:
+            self._start_inline(tag)
+        elif tag != "br":
+            self.flush()
+            self._blocks.append(element)
+            self._pres += tag == "pre"
+        seen = tag not in UNSEEN and element.get("hidden") is None
+        if seen and element.text:
+            self.add(element.text)
+        return seen
+
+    def end(self, element: etree._Element) -> None:
+        """Leaves an element."""
+        tag = element.tag
+        if tag in _INLINE:
+            self._anchors -= tag == "a"
+            self._strongs -= tag in _BOLD
+        else:
+            self.flush(broken=tag == "br")
+            if tag != "br":
+                self._blocks.pop()
+                self._pres -= tag == "pre"
+
+    def add(self, text: str) -> None:
+        """Takes text of the current line."""
+        if not self._pres or "\n" not in text:
+            self._add(text)
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.flush(broken=True)
+            self._add(line)
+
+    def flush(self, *, broken: bool = False) -> None:
+        """Ends the current line."""
+        words = "".join(self._parts).translate(_INVISIBLE).split()
+        if words:
+            self.lines.append(
+                Line(
+                    text=" ".join(words),
+                    element=self._blocks[-1],
+                    size=sum(map(len, words)),
+                    linked=self._linked,
+                    links=self._links,
+                    bold=self._bold,
+                    broken=self._broken,
+                )
+            )
+        if words or not broken:
+            self._broken = False
+        self._broken = self._broken or broken
+        self._parts.clear()
+        self._linked = self._links = self._bold = 0
+
+    def _start_inline(self, tag: str) -> None:
+        if tag == "a":
+            if self._links and not self._anchors:
+                self._parts.append(" ")
+            self._anchors += 1
+            self._links += 1
+        self._strongs += tag in _BOLD
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        if self._anchors or self._strongs:
+            size = len("".join(text.split()))
+            self._linked += size if self._anchors else 0
+            self._bold += size if self._strongs else 0

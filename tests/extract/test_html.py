@@ -1,0 +1,153 @@
+"""HTML pages become articles in which every visible line has its place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from polyglot_news.extract.html import extract_html
+from polyglot_news.extract.reasons import Reason, RejectReason
+from polyglot_news.records import Article, Guess, Kind, Page, Reject, Role
+
+SENTENCE = "The council voted on Tuesday to rebuild the old bridge over the river, which had been closed since spring."
+
+
+def guess(_: str, /) -> Guess:
+    """Says English of everything."""
+    return Guess(language="en", probability=1.0)
+
+
+def read(markup: str) -> Article | Reject:
+    return extract_html(Page(id="p", source="p.html", text=markup, kind=Kind.HTML), identify=guess)
+
+
+def article(markup: str) -> Article:
+    result = read(markup)
+    assert isinstance(result, Article)
+    return result
+
+
+def page(body: str, *, head: str = "", paragraphs: int = 6) -> str:
+    text = "".join(f"<p>{SENTENCE} It is paragraph {number}.</p>" for number in range(paragraphs))
+    return f"<html lang=en><head>{head}</head><body><article><h1>The bridge</h1>{text}{body}</article></body></html>"
+
+
+def visible(markup: str) -> list[str]:
+    """The words of a page that a browser shows."""
+    tree = html.document_fromstring(markup)
+    for element in tree.xpath("//head|//script|//style|//template|//noscript|//*[@hidden]"):
+        element.drop_tree()
+    return " ".join(tree.itertext()).split()
+
+
+def test_paragraphs_are_the_article_and_the_menu_is_residue() -> None:
+    """Running text is kept, navigation is labelled, nothing is lost."""
+    menu = "<nav><a href=/a>Politics</a> <a href=/b>Sport</a></nav>"
+    found = article(page("").replace("<article>", menu + "<article>"))
+    assert found.text.count("old bridge") == 6
+    assert found.blocks[0].role is Role.RESIDUE
+    assert found.declared_language == "en" and found.language == "en"
+    assert all(block.start is None and block.end is None for block in found.blocks)
+    assert [block.index for block in found.blocks] == list(range(len(found.blocks)))
+
+
+def test_every_reason_is_in_the_vocabulary() -> None:
+    """A block explains itself in a word of the closed vocabulary."""
+    blocks = article(page("<aside><a href=/x>Read also: another bridge</a></aside>")).blocks
+    assert {block.reason for block in blocks} <= set(Reason)
+
+
+_TAGS = st.sampled_from(
+    ["p", "div", "li", "td", "blockquote", "h2", "span", "a", "b", "aside", "script", "nav", "x-box"]
+)
+_TREES = st.recursive(
+    st.text("abc <&ñ語\n", max_size=12).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
+    lambda inner: st.tuples(_TAGS, st.lists(inner, max_size=4)).map(
+        lambda node: f" <{node[0]}> {' '.join(node[1])} </{node[0]}> "
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_TREES)
+def test_every_visible_word_is_in_exactly_one_block_in_order(inner: str) -> None:
+    """The blocks' text, in order, is the visible text of the page."""
+    markup = page(inner)
+    found = article(markup)
+    assert " ".join(block.text for block in found.blocks).split() == visible(markup)
+
+
+@pytest.mark.parametrize(
+    "markup", ["", " \n", "\0\0", "<!-- nothing -->", "<html/>", "<script>x</script>", "<p hidden>x</p>"]
+)
+def test_a_page_that_shows_nothing_is_rejected_as_empty(markup: str) -> None:
+    """Nothing visible: the reject says so."""
+    result = read(markup)
+    assert isinstance(result, Reject)
+    assert (result.stage, result.reason) == ("extract", RejectReason.EMPTY)
+
+
+def test_a_page_of_interface_only_is_rejected_with_its_text() -> None:
+    """No article: the reject carries what was there."""
+    result = read("<html><body><nav><a href=/>Home</a></nav><footer>© 2020</footer></body></html>")
+    assert isinstance(result, Reject)
+    assert result.reason == RejectReason.ONLY_RESIDUE
+    assert result.text == "Home\n© 2020"
+
+
+def test_bottomless_nesting_is_rejected() -> None:
+    """Ten thousand levels are an attack, not a page."""
+    result = read("<div>" * 10_000 + SENTENCE)
+    assert isinstance(result, Reject)
+    assert result.reason == RejectReason.TOO_DEEP
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page("")[:400],
+        page("<table><tr><td>x").replace("</article>", ""),
+        page("&amp;lt;&#0;&#xd800;&bogus;" * 2_000),
+        page("<div>" * 900 + "deep"),
+        "".join(map(chr, range(256))) * 40,
+        page("\ud800"),
+        page("<![CDATA[x]]><?php echo 1 ?><svg><title>t</title></svg>"),
+        "<html><head><title>x</title><body><p>" + SENTENCE,
+        f"<?xml version='1.0' encoding='latin-1'?><html/><body><p>{SENTENCE}</p></body>",
+    ],
+    ids=["cut", "unclosed", "entities", "deep", "binary", "surrogate", "islands", "short", "closed root"],
+)
+def test_hostile_markup_never_raises(markup: str) -> None:
+    """Whatever comes, an article or a reject goes."""
+    assert isinstance(read(markup), Article | Reject)
+
+
+@pytest.mark.slow
+def test_one_line_of_five_megabytes_is_read_in_bounded_time() -> None:
+    """A page that is one enormous line neither hangs nor is lost."""
+    result = read(f"<html><body><p>{(SENTENCE + ' ') * 48_000}</p></body></html>")
+    assert isinstance(result, Article | Reject)
+
+
+class Everywhere:
+    """Evidence that has seen one line on every page."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+
+    def recurs(self, line: str, /) -> bool:
+        return line == self.line
+
+
+def test_a_line_of_the_whole_site_is_residue() -> None:
+    """What recurs across pages is not the article, however much it reads like it."""
+    notice = "Our newsroom is funded by its readers, and every gift helps us to keep the presses running tonight."
+    markup = page(f"<p>{notice}</p>")
+    given_page = Page(id="p", source="p.html", text=markup, kind=Kind.HTML)
+    found = extract_html(given_page, identify=guess, evidence=Everywhere(notice))
+    assert isinstance(found, Article)
+    assert notice not in found.text
+    assert Reason.RECURS_ACROSS_PAGES in {block.reason for block in found.blocks if block.text == notice}
