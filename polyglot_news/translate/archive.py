@@ -1,0 +1,158 @@
+"""Reading an ``.argosmodel``: a zip that nobody vouches for, looked at before anything of it is written."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import os
+import shutil
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from polyglot_news.errors import PackageError
+
+SUFFIX = ".argosmodel"
+MAX_BYTES = 4 << 30
+MAX_MEMBERS = 5_000
+_METADATA = "metadata.json"
+_MAX_METADATA = 1 << 20
+
+
+def read_metadata(archive: Path) -> Mapping[str, object]:
+    """Returns ``metadata.json`` of an archive without unpacking it; raises PackageError when the archive is unfit."""
+    with _opened(archive) as packed:
+        root = _root(packed, archive)
+        return parse_metadata(packed.read(str(root / _METADATA)), archive)
+
+
+def parse_metadata(content: bytes, where: Path) -> Mapping[str, object]:
+    """Returns metadata as an object; raises PackageError when it is none."""
+    try:
+        metadata = json.loads(content)
+    except ValueError as error:
+        raise PackageError(f"{where} has an unreadable metadata.json: {error}.") from error
+    if not isinstance(metadata, dict):
+        raise PackageError(f"{where} has a metadata.json that is no object.")
+    return metadata
+
+
+def unpack(archive: Path, folder: Path) -> Path:
+    """Unpacks the one package of an archive as ``folder``, whole or not at all.
+
+    Raises PackageError for a member that would leave the folder, a link, or more than ``MAX_BYTES``.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _opened(archive) as packed, _scratch(folder.parent) as scratch:
+        root = _root(packed, archive)
+        try:
+            packed.extractall(scratch)
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as error:
+            raise PackageError(f"{archive} cannot be unpacked: {error}.") from error
+        _put(scratch / root, folder)
+    return folder
+
+
+def unpacked(archive: Path) -> Path:
+    """Returns a folder with the content of an archive, unpacked once for each content into the user's cache.
+
+    Where the cache cannot be written it is a temporary folder, removed when the process ends.
+    """
+    digest = sha256(archive)
+    for base in (_cache(), _temporary()):
+        folder = base / digest[:32]
+        if folder.is_dir():
+            return folder
+        try:
+            return unpack(archive, folder)
+        except OSError:
+            continue
+    raise PackageError(f"{archive} cannot be unpacked: no folder to write to. Set XDG_CACHE_HOME or TMPDIR.")
+
+
+def sha256(path: Path) -> str:
+    """Returns the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        packed = zipfile.ZipFile(archive)
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise PackageError(f"{archive} is no model package: {error}.") from error
+    except OSError as error:
+        raise PackageError(f"{archive} cannot be opened: {error.strerror}.") from error
+    with packed:
+        for member in packed.infolist():
+            _check(member, archive)
+        _check_size(packed.infolist(), archive)
+        yield packed
+
+
+def _check(member: zipfile.ZipInfo, archive: Path) -> None:
+    name, path = member.filename, PurePosixPath(member.filename)
+    fault = None
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name or not path.parts:
+        fault = "leaves its folder"
+    elif stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        fault = "is a link or a device"
+    elif member.flag_bits & 1:
+        fault = "is encrypted"
+    if fault:
+        raise PackageError(f"{archive} is not safe to unpack: its member {name!r} {fault}.")
+
+
+def _check_size(members: list[zipfile.ZipInfo], archive: Path) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise PackageError(f"{archive} is not safe to unpack: it has {len(members):,} members.")
+    size = sum(member.file_size for member in members)
+    if size > MAX_BYTES:
+        raise PackageError(f"{archive} is not safe to unpack: it would grow to {size / 2**30:.1f} GiB.")
+
+
+def _root(packed: zipfile.ZipFile, archive: Path) -> PurePosixPath:
+    """Returns the folder inside the archive that holds ``metadata.json``: its root or the one folder in it."""
+    found = [m for m in packed.infolist() if PurePosixPath(m.filename).name == _METADATA]
+    roots = {PurePosixPath(member.filename).parent for member in found}
+    near = [root for root in roots if len(root.parts) < 2]
+    if len(near) != 1 or max(member.file_size for member in found) > _MAX_METADATA:
+        raise PackageError(f"{archive} is no model package: it needs one {_METADATA} in its top folder.")
+    return near[0]
+
+
+@contextmanager
+def _scratch(parent: Path) -> Iterator[Path]:
+    scratch = Path(tempfile.mkdtemp(prefix=".partial-", dir=parent))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _put(content: Path, folder: Path) -> None:
+    content.chmod(0o755)
+    try:
+        content.rename(folder)
+    except OSError:
+        # Another process was faster with the same content.
+        if not folder.is_dir():
+            raise
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "polyglot-news" / "packages"
+
+
+@cache
+def _temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="polyglot-news-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

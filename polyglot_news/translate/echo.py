@@ -1,0 +1,49 @@
+"""The fake engine: it marks instead of translating, so that everything around a model can be tried without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from polyglot_news.records import Translation
+from polyglot_news.translate.engine import Route
+
+MODEL = "echo"
+VERSION = "1"
+
+
+class EchoEngine:
+    """Puts the target language in front of the text: ``Привет`` to English is ``[en] Привет``."""
+
+    name = "echo"
+
+    def route(self, source: str, target: str) -> Route | None:
+        """Reaches every language from every other; a text is not translated into its own language."""
+        if source == target:
+            return None
+        return Route(source=source, target=target, model=MODEL, model_version=VERSION)
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
+        """Returns every text marked; :func:`unmark` gives it back."""
+        return [_translation(text, source=source, target=target) for text in texts]
+
+
+def mark(text: str, target: str) -> str:
+    """Returns the text as the echo engine translates it; an empty text stays empty."""
+    return f"[{target}] {text}" if text else ""
+
+
+def unmark(text: str, target: str) -> str:
+    """Returns the text that was marked."""
+    return text.removeprefix(f"[{target}] ")
+
+
+def _translation(text: str, *, source: str, target: str) -> Translation:
+    return Translation(
+        source_lang=source,
+        target_lang=target,
+        source=text,
+        target=mark(text, target),
+        engine=EchoEngine.name,
+        model=MODEL,
+        model_version=VERSION,
+    )

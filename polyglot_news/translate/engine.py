@@ -1,0 +1,86 @@
+"""What an engine is, which there are, and how one is opened.
+
+A newcomer adds an engine as a module of this package and one line in :data:`ENGINES`; the contract tests find it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from polyglot_news.config import usable_cores
+from polyglot_news.errors import ConfigError
+from polyglot_news.records import Translation
+
+ARGOS_BEAM = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How an engine gets from one language to another: the model's name and version, and the languages between.
+
+    ``small`` says that a demonstration model is part of it, good enough to try the program and no more.
+    """
+
+    source: str
+    target: str
+    model: str
+    model_version: str
+    pivots: tuple[str, ...] = ()
+    small: bool = False
+
+
+class Engine(Protocol):
+    """Translates many texts of one language pair at once."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name in :data:`ENGINES`."""
+
+    def route(self, source: str, target: str) -> Route | None:
+        """Returns how the engine gets from ``source`` to ``target`` (BCP-47), or None when it cannot."""
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
+        """Returns one translation a text, in the order of the texts; the same texts give the same translations.
+
+        Raises NoModelError, with the command that installs what is missing, when there is no route.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How an engine is opened: where its models are, on how many threads, with which search."""
+
+    models: Path | None = None
+    threads: int = 1
+    beam: int = ARGOS_BEAM
+    pivot: bool = True
+
+
+def open_engine(
+    name: str, *, models: Path | None = None, threads: int = 0, beam: int = ARGOS_BEAM, pivot: bool = True
+) -> Engine:
+    """Opens an engine by name; ``threads`` 0 means every usable core.
+
+    Raises ConfigError for a name that no engine has.
+    """
+    if name not in ENGINES:
+        raise ConfigError(f"There is no engine {name!r}. Choose one of: {', '.join(sorted(ENGINES))}.")
+    return ENGINES[name](Settings(models=models, threads=threads or usable_cores(), beam=beam, pivot=pivot))
+
+
+def _argos(settings: Settings) -> Engine:
+    from polyglot_news.translate.argos import ArgosEngine
+
+    return ArgosEngine(settings)
+
+
+def _echo(_settings: Settings) -> Engine:
+    from polyglot_news.translate.echo import EchoEngine
+
+    return EchoEngine()
+
+
+ENGINES: Mapping[str, Callable[[Settings], Engine]] = {"argos": _argos, "echo": _echo}

@@ -1,0 +1,150 @@
+"""Finding model packages: in the folder that was given, where argos-translate keeps its own, and shipped ones."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from polyglot_news.errors import PackageError
+from polyglot_news.languages import argos_code
+from polyglot_news.translate.archive import SUFFIX, parse_metadata, read_metadata, unpacked
+
+_TOKENIZERS = ("sentencepiece.model", "bpe.model")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A model for one language pair (Argos codes), unpacked in a folder or still in its ``.argosmodel``.
+
+    ``small`` marks a demonstration model: its metadata says ``"size_class": "small"``.
+    """
+
+    source: str
+    target: str
+    version: str
+    path: Path
+    name: str
+    small: bool = False
+
+    @property
+    def pair(self) -> str:
+        """The pair as ``models install`` takes it."""
+        return f"{self.source}-{self.target}"
+
+    def folder(self) -> Path:
+        """Returns the folder that holds the package, unpacking it into the cache when it is an archive."""
+        return unpacked(self.path) if self.path.is_file() else self.path
+
+
+def find_packages(models: Path | None = None) -> list[Package]:
+    """Returns one package a language pair, the first found in ``models``, Argos's own folder, those shipped.
+
+    Inside one place a full model comes before a small one and a newer before an older. Raises PackageError for a
+    broken package in ``models``; elsewhere broken ones are passed over.
+    """
+    found: dict[str, Package] = {}
+    for package in all_packages(models):
+        found.setdefault(package.pair, package)
+    return sorted(found.values(), key=lambda package: package.pair)
+
+
+def all_packages(models: Path | None = None) -> list[Package]:
+    """Returns every package in the order in which they are preferred."""
+    given = _sorted(_in_folder(models, strict=True)) if models else []
+    places = [_sorted(_in_folder(place, strict=False)) for place in (argos_folder(), shipped_folder()) if place]
+    return [package for place in (given, *places) for package in place]
+
+
+def open_package(path: Path) -> Package:
+    """Returns the package in a folder or archive; raises PackageError when there is none that can translate."""
+    metadata = read_metadata(path) if path.is_file() else _folder_metadata(path)
+    source, target = metadata.get("from_code"), metadata.get("to_code")
+    if metadata.get("type", "translate") != "translate" or not isinstance(source, str) or not isinstance(target, str):
+        raise PackageError(f"{path} is no package that translates one language into another.")
+    return Package(
+        source=source,
+        target=target,
+        version=str(metadata.get("package_version", "")),
+        path=path,
+        name=str(metadata.get("code") or f"translate-{source}_{target}"),
+        small=metadata.get("size_class") == "small",
+    )
+
+
+def argos_folder() -> Path:
+    """Returns the folder in which argos-translate keeps its packages, without creating it as argos-translate does."""
+    home = Path(os.environ.get("SNAP_USER_DATA", "")) if "SNAP" in os.environ else Path.home()
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local" / "share")) / "argos-translate"
+    config = Path(os.environ.get("XDG_CONFIG_HOME", home / ".config")) / "argos-translate"
+    told = os.environ.get("ARGOS_PACKAGES_DIR") or _settings(config / "settings.json").get("ARGOS_PACKAGES_DIR")
+    return Path(str(told)) if told else data / "packages"
+
+
+def shipped_folder() -> Path | None:
+    """Returns the folder of the packages that come with the project: inside a wheel, or in a source checkout."""
+    package = Path(__file__).resolve().parents[1]
+    places = (package / "models", package.parent / "fixtures" / "models")
+    return next((place for place in places if place.is_dir()), None)
+
+
+def install_command(source: str, target: str, have: Iterable[Package] = ()) -> str:
+    """Returns the command that installs what is missing between two languages: through English where neither is."""
+    source, target = argos_code(source), argos_code(target)
+    steps = [(source, target)] if "en" in (source, target) else [(source, "en"), ("en", target)]
+    present = {package.pair for package in have if not package.small}
+    missing = [pair for pair in (f"{a}-{b}" for a, b in steps) if pair not in present]
+    return f"polyglot-news models install {' '.join(missing)}"
+
+
+def _in_folder(folder: Path, *, strict: bool) -> Iterator[Package]:
+    """Yields the packages in a folder, or the one package that ``folder`` itself is."""
+    if folder.is_file() or (folder / "metadata.json").is_file():
+        yield open_package(folder)
+        return
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        if strict:
+            raise PackageError(f"The models folder {folder} cannot be read: {error.strerror}.") from error
+        return
+    for entry in entries:
+        if entry.suffix == SUFFIX or (entry / "metadata.json").is_file():
+            yield from _open(entry, strict=strict)
+
+
+def _open(entry: Path, *, strict: bool) -> Iterator[Package]:
+    try:
+        yield open_package(entry)
+    except PackageError:
+        if strict:
+            raise
+
+
+def _sorted(packages: Iterable[Package]) -> list[Package]:
+    return sorted(packages, key=lambda package: (package.small, _descending(package.version), package.path.name))
+
+
+def _descending(version: str) -> tuple[int, ...]:
+    numbers = [int(part) if part.isdecimal() else 0 for part in version.split(".")]
+    return tuple(-number for number in (*numbers, 0, 0, 0)[:4])
+
+
+def _folder_metadata(folder: Path) -> Mapping[str, object]:
+    try:
+        metadata = parse_metadata((folder / "metadata.json").read_bytes(), folder)
+    except OSError as error:
+        raise PackageError(f"{folder} is no model package: {error.strerror}.") from error
+    if not (folder / "model").is_dir() or not any((folder / name).is_file() for name in _TOKENIZERS):
+        raise PackageError(f"{folder} is no model package: it needs model/ and one of {', '.join(_TOKENIZERS)}.")
+    return metadata
+
+
+def _settings(path: Path) -> Mapping[str, object]:
+    try:
+        settings = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return settings if isinstance(settings, dict) else {}
