@@ -1,0 +1,46 @@
+"""Scores of a pair, one a file, each a number or None where it cannot say; ``decide`` alone turns them into a choice.
+
+A newcomer adds a score as a module of this package and one line in :data:`SCORES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from polyglot_news.score.candidate import Candidate
+from polyglot_news.score.copy import copy
+from polyglot_news.score.decide import DEFAULT, Decision, Threshold, decide
+from polyglot_news.score.length import length_ratio, length_z
+from polyglot_news.score.numbers import numbers
+from polyglot_news.score.placeholders import placeholders
+from polyglot_news.score.repetition import repetition
+from polyglot_news.score.script import script
+
+__all__ = ["DEFAULT", "SCORES", "Candidate", "Decision", "Threshold", "decide", "score_pair"]
+
+
+def _mt_score(candidate: Candidate) -> float | None:
+    return candidate.mt_score
+
+
+SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
+    "mt_score": _mt_score,
+    "length_ratio": length_ratio,
+    "length_z": length_z,
+    "numbers": numbers,
+    "copy": copy,
+    "repetition": repetition,
+    "script": script,
+    "placeholders": placeholders,
+}
+"""The columns of ``pairs/`` that judge a pair, in their order."""
+
+
+def score_pair(
+    source: str, target: str, *, source_lang: str, target_lang: str, mt_score: float | None = None
+) -> dict[str, float | None]:
+    """Returns every score of a pair by name."""
+    candidate = Candidate(
+        source=source, target=target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score
+    )
+    return {name: score(candidate) for name, score in SCORES.items()}

@@ -1,0 +1,51 @@
+"""The one place where scores become a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A pair whose ``score`` is below ``low`` or above ``high`` is not kept, for ``reason``."""
+
+    score: str
+    reason: str
+    low: float | None = None
+    high: float | None = None
+
+    def refuses(self, value: float) -> bool:
+        """Says whether a value lies outside."""
+        return (self.low is not None and value < self.low) or (self.high is not None and value > self.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether a pair is kept, and the reason when it is not."""
+
+    keep: bool
+    reason: str = ""
+
+
+DEFAULT: Sequence[Threshold] = (
+    Threshold(score="length_ratio", low=1e-9, reason="empty"),
+    Threshold(score="repetition", high=0.3, reason="repetition"),
+    Threshold(score="script", low=0.5, reason="wrong_script"),
+    Threshold(score="copy", high=0.6, reason="copy"),
+    Threshold(score="length_z", low=-3.0, reason="too_short"),
+    Threshold(score="length_z", high=4.0, reason="too_long"),
+    Threshold(score="placeholders", low=1.0, reason="lost_placeholder"),
+    Threshold(score="numbers", low=0.5, reason="numbers_differ"),
+    Threshold(score="mt_score", low=-3.0, reason="improbable"),
+)
+"""The first that refuses gives the reason, so the surest come first."""
+
+
+def decide(scores: Mapping[str, float | None], thresholds: Sequence[Threshold] = DEFAULT) -> Decision:
+    """Keeps a pair that no threshold refuses; a score that is None or missing refuses nothing."""
+    for threshold in thresholds:
+        value = scores.get(threshold.score)
+        if value is not None and threshold.refuses(value):
+            return Decision(keep=False, reason=threshold.reason)
+    return Decision(keep=True)
