@@ -1,0 +1,39 @@
+"""Undoes UTF-8 that somebody decoded as a single-byte encoding, where it is plain to see."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 2_000_000
+# A lead byte and a continuation byte as windows-1252 or Latin-1 shows them; three Cyrillic letters and a quotation mark
+# as windows-1251 does. One pattern each, because a pattern that begins with a set is searched ten times faster.
+_CYRILLIC = r"[РС][\xa0-¿ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї]"
+_TRACES = (
+    re.compile(r"[Â-ô][\x80-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+    re.compile(_CYRILLIC * 3),
+    re.compile(r"вЂ[™њќ“”¦]"),
+)
+_PIECE = re.compile(r"[^\n\r<>]{2,20000}")
+
+
+def repair(text: str) -> str:
+    """The text with mojibake undone piece by piece; text without a trace of it comes back as it is, at once.
+
+    ftfy (Speer 2019) decides on each piece; a piece is what lies between line breaks or tags.
+    """
+    if text.isascii() or len(text) > LONGEST or not _has_trace(text):
+        return text
+    return _PIECE.sub(_repair_piece, text)
+
+
+def _has_trace(text: str) -> bool:
+    return any(trace.search(text) for trace in _TRACES)
+
+
+def _repair_piece(match: re.Match[str]) -> str:
+    piece = match.group()
+    if not _has_trace(piece):
+        return piece
+    import ftfy
+
+    return ftfy.fix_encoding(piece)

@@ -1,0 +1,69 @@
+"""Reads, unpacks and decodes one record into a page, or says why not."""
+
+from __future__ import annotations
+
+from xxhash import xxh3_128
+
+from polyglot_news.read.compression import read_bounded, unpacked
+from polyglot_news.read.encoding import decode
+from polyglot_news.read.kind import kind_of
+from polyglot_news.read.mojibake import repair
+from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.records import Page, Record, Reject
+
+LIMIT = 50_000_000
+
+
+def load(record: Record, *, limit: int = LIMIT) -> Page | Reject:
+    """The page behind a record, or a reject with a :class:`~polyglot_news.read.reasons.Reason`.
+
+    ``limit`` bounds the decompressed size in bytes and with it the memory used. The text can be encoded as UTF-8: no
+    NUL, no lone surrogate; its line ends stay as they are. Safe to call in a worker process.
+    """
+    try:
+        return _page(record, _content(record, limit))
+    except Refused as refused:
+        return reject(record.source, refused.reason, refused.detail)
+    except OSError as error:
+        return reject(record.source, Reason.UNREADABLE, error.strerror or error)
+
+
+def _content(record: Record, limit: int) -> bytes | str:
+    if record.content is not None:
+        if len(record.content) > limit:
+            raise Refused(Reason.TOO_LARGE, f"more than {limit} bytes")
+        return record.content
+    if record.path is None:
+        raise Refused(Reason.EMPTY, "the record has neither a path nor content")
+    with record.path.open("rb") as file:
+        return read_bounded(unpacked(file), limit)
+
+
+def _page(record: Record, content: bytes | str) -> Page:
+    text = decode(content) if isinstance(content, bytes) else encodable(content)
+    if not text or text.isspace():
+        raise Refused(Reason.EMPTY)
+    return Page(
+        id=record.id or _digest(record.source, content if isinstance(content, bytes) else text.encode()),
+        source=record.source,
+        text=repair(text.replace("\x00", "\ufffd")),
+        kind=kind_of(text, record.kind),
+        url=record.url,
+        extra=record.extra,
+    )
+
+
+def encodable(text: str) -> str:
+    """The text with surrogate pairs joined and lone surrogates replaced, so that UTF-8 can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _digest(source: str, content: bytes) -> str:
+    digest = xxh3_128(source.encode("utf-8", "surrogateescape"))
+    digest.update(b"\x00")
+    digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,95 @@
+"""Which documents the inputs hold, and in which order."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from polyglot_news.errors import InputError
+from polyglot_news.read import Reason, load, records
+from polyglot_news.records import Kind, Page, Record, Reject
+
+
+def sources(*inputs: object) -> list[str]:
+    return [each.source for each in records([str(i) for i in inputs])]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.html", "a.txt.gz", "sub/c.htm", "sub/.hidden.html", ".git/x.html", "z.xhtml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("<p>text</p>")
+    return tmp_path
+
+
+def test_a_folder_is_walked_sorted_without_hidden_files(folder: Path) -> None:
+    """Names decide the order, folders among files; what begins with a dot is left out."""
+    assert sources(folder) == [f"{folder}/{name}" for name in ("a.txt.gz", "b.html", "sub/c.htm", "z.xhtml")]
+
+
+def test_page_files_are_not_opened(folder: Path) -> None:
+    """Listing a page costs no reading; its suffix says what it should be."""
+    found = list(records([str(folder)]))
+    assert [(r.path, r.content, r.kind) for r in found if isinstance(r, Record)][:2] == [
+        (folder / "a.txt.gz", None, Kind.DUMP),
+        (folder / "b.html", None, Kind.HTML),
+    ]
+
+
+def test_unknown_files_are_rejects_unless_named(folder: Path) -> None:
+    """Every file in a folder is accounted for; a file that is named is read whatever its suffix."""
+    odd = folder / "page.md"
+    odd.write_text("Some text.")
+    rejects = [r for r in records([str(folder)]) if isinstance(r, Reject)]
+    assert [(r.source, r.stage, r.reason) for r in rejects] == [(str(odd), "read", Reason.UNKNOWN_KIND)]
+    (named,) = records([str(odd)])
+    assert isinstance(named, Record)
+    assert named.content == b"Some text."
+
+
+def test_links_to_files_are_followed_and_loops_are_safe(folder: Path) -> None:
+    """A link to a file is a page; a link to a folder or to nothing is a reject."""
+    (folder / "link.html").symlink_to(folder / "b.html")
+    (folder / "loop").symlink_to(folder)
+    (folder / "nowhere.html").symlink_to(folder / "gone")
+    os.mkfifo(folder / "pipe.html")
+    found = {Path(each.source).name: each for each in records([str(folder)])}
+    assert isinstance(load(found["link.html"]), Page)  # type: ignore[arg-type]
+    reasons = {name: each.reason for name, each in found.items() if isinstance(each, Reject)}
+    assert reasons == {
+        "loop": Reason.UNKNOWN_KIND,
+        "nowhere.html": Reason.UNREADABLE,
+        "pipe.html": Reason.UNREADABLE,
+    }
+
+
+def test_inputs_keep_their_order_and_come_once(folder: Path) -> None:
+    """A file that two inputs name is listed once, where it is named first."""
+    assert sources(folder / "z.xhtml", f"{folder}/*.html", folder) == [
+        f"{folder}/{name}" for name in ("z.xhtml", "b.html", "a.txt.gz", "sub/c.htm")
+    ]
+
+
+@pytest.mark.parametrize("given", ["gone.html", "gone/*.html", "-", "a\x00b"])
+def test_a_missing_input_says_what_to_do(given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error comes before the first document and names the input."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"check the spelling|name a file|cannot be opened"):
+        records([given])
+
+
+def test_no_input_is_an_error() -> None:
+    """An empty list of inputs is a mistake, not an empty run."""
+    with pytest.raises(InputError, match="nothing to read"):
+        records([])
+
+
+@pytest.mark.parametrize(
+    ("data", "count"), [(b"<p>one</p>", 1), (b"plain text", 1), (b'{"text": "a"}\n\n{"text": "b"}\n', 2), (b"", 1)]
+)
+def test_standard_input_is_told_by_content(data: bytes, count: int) -> None:
+    """A dash reads one page or JSON lines."""
+    assert len(list(records(["-"], stdin=io.BytesIO(data)))) == count
