@@ -1,4 +1,4 @@
-"""What a run is told: one frozen record, filled from flags, the environment, a TOML file and defaults, in that order."""
+"""What a run is told: one frozen record, filled from flags, environment, a TOML file and defaults, in that order."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ KEYS: Mapping[str, str] = {field.name.rstrip("_").replace("_", "-"): field.name 
 
 
 def read_config(path: Path) -> dict[str, object]:
-    """Returns the settings of a TOML file by field name; an unknown key is a ConfigError naming the nearest known one."""
+    """Returns a TOML file's settings by field name; an unknown key is a ConfigError naming the nearest known one."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

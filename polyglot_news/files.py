@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import xxhash
+
 from polyglot_news.errors import OutputError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -51,6 +53,11 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, value: object) -> None:
     """Writes ``value`` as indented JSON with sorted keys, so that the same value gives the same bytes."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def fingerprint(value: object) -> str:
+    """Returns 128 bits of hash, in hexadecimal, of a value made of strings, numbers, tuples and lists."""
+    return xxhash.xxh3_128_hexdigest(repr(value).encode("utf-8", "surrogatepass"))
 
 
 def printable(text: str) -> str:

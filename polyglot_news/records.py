@@ -2,7 +2,8 @@
 
 ::
 
-    Record ─load→ Page ─extract→ Article(blocks) ─segment→ Segment ─route→ RoutedSegment ─translate→ Translation ─pair→ Pair
+    Record ─load→ Page ─extract→ Article(blocks) ─segment→ Segment ─route→ RoutedSegment
+           ─translate→ Translation ─pair→ Pair
 
 Anything left out on the way is a :class:`Reject`. Offsets (``start``, ``end``) count characters of ``Page.text``; they
 are ``None`` where the text was taken out of markup.

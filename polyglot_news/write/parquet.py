@@ -12,8 +12,6 @@ import pyarrow.parquet as pq
 from polyglot_news.files import atomic
 from polyglot_news.records import Article, Reject, Role, RoutedSegment
 
-_STRINGS = pa.dictionary(pa.int32(), pa.string())
-
 ARTICLES = pa.schema(
     [(name, pa.string()) for name in ("id", "source", "url", "title", "author", "date", "section", "site", "language")]
     + [("text", pa.string()), ("n_blocks", pa.int32()), ("n_residue", pa.int32()), ("extra", pa.string())]

@@ -1,0 +1,131 @@
+"""What ``build``, ``extract``, ``route`` and ``report`` do and print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from polyglot_news.cli.watch import watcher
+from polyglot_news.config import Config
+from polyglot_news.errors import InputError
+from polyglot_news.files import printable
+from polyglot_news.records import Reject
+from polyglot_news.run.build import Outcome, build, extract_only
+from polyglot_news.run.folder import Folder
+from polyglot_news.run.inputs import gather
+from polyglot_news.run.stream import Form, stream
+from polyglot_news.translate.engine import open_engine
+from polyglot_news.translate.packages import install_command
+
+_SHOWN_REJECTS = 20
+
+
+def run_build(names: Sequence[str], config: Config, *, dry_run: bool, restart: bool) -> None:
+    """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected."""
+    assert config.out is not None
+    inputs = gather(names, stdin=sys.stdin.buffer, spool=Folder(config.out).state("stdin"))
+    engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
+    if dry_run:
+        shards = [len(shard.items) for shard in inputs.shards()]
+        typer.echo(f"{sum(shards):,} inputs in {len(shards):,} shards → {config.out}, engine {engine.name}")
+        return
+    progress = watcher(quiet=config.quiet)
+    outcome = build(inputs, config=config, engine=engine, progress=progress, restart=restart)
+    if not config.quiet:
+        _summarise(outcome, config=config)
+    if config.strict and outcome.report.pages.get("rejected"):
+        raise typer.Exit(1)
+
+
+def run_extract(names: Sequence[str], config: Config, *, form: Form) -> None:
+    """Prints JSON lines, or writes Parquet when there is an output folder."""
+    if config.out is not None:
+        folder = Folder(config.out)
+        inputs = gather(names, stdin=sys.stdin.buffer, spool=folder.state("stdin"))
+        extract_only(inputs, config=config, progress=watcher(quiet=config.quiet))
+        rejected = sum(record["counts"]["pages"]["rejected"] for record in folder.records("extract"))
+    else:
+        rejected = _print_lines(names, config, form=form)
+    if config.strict and rejected:
+        raise typer.Exit(1)
+
+
+def run_report(path: Path) -> None:
+    """Prints what ``report.json`` holds."""
+    try:
+        found = json.loads((path / "report.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
+        ) from error
+    _tables(found, console=Console())
+
+
+def _print_lines(names: Sequence[str], config: Config, *, form: Form) -> int:
+    from polyglot_news.run.inputs import Inputs
+
+    rejects: Counter[str] = Counter()
+    for shard in stream(Inputs(names=tuple(names)), form=form, config=config):
+        sys.stdout.writelines(line + "\n" for line in shard.lines)
+        if not config.quiet:
+            _tell(shard.rejects, told=rejects.total())
+        rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
+    sys.stdout.flush()
+    if rejects and not config.quiet:
+        listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
+        sys.stderr.write(f"{rejects.total():,} inputs rejected: {listed}\n")
+    return rejects.total()
+
+
+def _tell(rejects: Iterable[Reject], *, told: int) -> None:
+    """Names the first rejected inputs; the summary counts them all."""
+    for reject in list(rejects)[: max(0, _SHOWN_REJECTS - told)]:
+        detail = f" ({reject.detail})" if reject.detail else ""
+        sys.stderr.write(printable(f"rejected {reject.source}: {reject.stage}: {reject.reason}{detail}") + "\n")
+
+
+def _summarise(outcome: Outcome, *, config: Config) -> None:
+    console = Console(stderr=True)
+    _tables(outcome.report.as_json(), console=console)
+    known = f", {outcome.known:,} known to the memory" if outcome.known else ""
+    console.print(f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}", highlight=False)
+    seconds = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
+    console.print(f"seconds: {seconds}", highlight=False)
+    for source, target in outcome.missing:
+        console.print(f"skip: no_model {source}→{target}; {install_command(source, target)}", highlight=False)
+    console.print(f"result: {config.out}", highlight=False, markup=False)
+
+
+def _tables(report: Mapping[str, Any], *, console: Console) -> None:
+    account = Table("", "seen", "went", title="Account", title_justify="left")
+    for name, row in report["account"].items():
+        went = ", ".join(f"{key} {n:,}" for key, n in row.items() if key != "seen")
+        account.add_row(name, f"{row['seen']:,}", went)
+    console.print(account)
+    _matrix("Segments by language", report["segments"]["by_language"], console=console)
+    _matrix("Segments by role", report["segments"]["by_role"], console=console)
+    if report["pairs"]:
+        _matrix("Pairs", report["pairs"], console=console)
+    for title, counts in (("Skipped", report["segments"]["skipped"]), ("Rejected", report["rejects"])):
+        if counts:
+            console.print(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in counts.items()), highlight=False)
+
+
+def _matrix(title: str, rows: Mapping[str, Mapping[str, int]], *, console: Console) -> None:
+    """Prints counts as a table: a row a key, a column a subkey, the largest first."""
+    totals: Counter[str] = Counter()
+    for row in rows.values():
+        totals.update(row)
+    columns = [name for name, _ in totals.most_common(8)]
+    table = Table("", *columns, title=title, title_justify="left")
+    for name, row in sorted(rows.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        table.add_row(name, *(f"{row[column]:,}" if column in row else "" for column in columns))
+    console.print(table)

@@ -1,0 +1,99 @@
+"""The output folder: where every part lies, what is finished, and who is writing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from polyglot_news.errors import OutputError
+from polyglot_news.files import write_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_TABLES = ("articles", "segments", "pairs", "rejects")
+
+
+class Folder:
+    """A run's output folder: Parquet parts beside ``state/``, which has a completion record for every finished part."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def part(self, table: str, name: str) -> Path:
+        """Returns the path of a part of a table."""
+        return (
+            self.root / table / f"part-{name}.parquet" if table != "rejects" else self.root / table / f"{name}.parquet"
+        )
+
+    def state(self, *names: str) -> Path:
+        """Returns a path below ``state/``."""
+        return self.root.joinpath("state", *names)
+
+    def complete(
+        self,
+        stage: str,
+        name: str,
+        *,
+        fingerprint: str,
+        counts: Mapping[str, object],
+        tables: Mapping[Path, pa.Table],
+    ) -> dict[str, object]:
+        """Writes the parts of one shard, then the record that says they are whole; returns the record."""
+        from polyglot_news.write.parquet import write_table
+
+        for path, table in tables.items():
+            write_table(path, table)
+        sizes = {str(path.relative_to(self.root).as_posix()): path.stat().st_size for path in tables}
+        record: dict[str, object] = {"fingerprint": fingerprint, "counts": counts, "files": sizes}
+        write_json(self.state(stage, f"{name}.json"), record)
+        return record
+
+    def completed(self, stage: str, name: str) -> dict[str, Any] | None:
+        """Returns the record of a finished shard if every file it names is there in its full size."""
+        try:
+            record = json.loads(self.state(stage, f"{name}.json").read_text(encoding="utf-8"))
+            whole = all((self.root / path).stat().st_size == size for path, size in record["files"].items())
+        except (OSError, ValueError, KeyError):
+            return None
+        return record if whole else None
+
+    def records(self, stage: str) -> Iterator[dict[str, Any]]:
+        """Yields the completion records of a stage in the order of their names."""
+        for path in sorted(self.state(stage).glob("*.json")):
+            yield json.loads(path.read_text(encoding="utf-8"))
+
+    def clear(self) -> None:
+        """Removes everything but the translation memory."""
+        for name in (*_TABLES, "state"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        (self.root / "manifest.json").unlink(missing_ok=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps other runs out of the folder; the lock of a dead process does not count."""
+        import fcntl
+
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / ".lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"Cannot write to {self.root}: {error.strerror}. Choose another --out.") from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                lock.seek(0)
+                holder = lock.read().strip() or "another process"
+                raise OutputError(
+                    f"{self.root} is being written by {holder}. Wait for it to end, or choose another --out."
+                ) from error
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}\n")
+            lock.flush()
+            yield

@@ -1,0 +1,207 @@
+"""The pair stage: segments joined with the memory → scored, decided pairs; what has no translation is a reject."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from polyglot_news.files import fingerprint as _fingerprint
+from polyglot_news.memory import Memory, normalised
+from polyglot_news.records import Action
+from polyglot_news.route import identify
+from polyglot_news.run.folder import Folder
+from polyglot_news.run.translation import Translated
+from polyglot_news.score import SCORES, decide, score_pair
+from polyglot_news.translate.engine import Route
+from polyglot_news.write.parquet import REJECTS, translation_schema
+
+Schema = dict[str, "type[pl.DataType] | pl.DataType"]
+
+GROUP_SHARDS = 16
+_LIDS = ("source_lid", "target_lid", "mt_score")
+SCORE_COLUMNS = (*_LIDS, *(name for name in SCORES if name not in _LIDS))
+
+PAIR_COLUMNS: Schema = {
+    "id": pl.String,
+    "source_lang": pl.String,
+    "target_lang": pl.String,
+    "source": pl.String,
+    "target": pl.String,
+    "page_id": pl.String,
+    "source_url": pl.String,
+    "block": pl.Int32,
+    "index": pl.Int32,
+    "role": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    **dict.fromkeys(SCORE_COLUMNS, pl.Float32),
+    "keep": pl.Boolean,
+    "reason": pl.String,
+    "engine": pl.String,
+    "model": pl.String,
+    "model_version": pl.String,
+    "pivots": pl.List(pl.String),
+    "origin": pl.String,
+    "dup_count": pl.Int64,
+}
+
+
+def pair_corpus(
+    folder: Folder, *, memory: Memory, translated: Translated, target: str, advance: Callable[[int], None]
+) -> None:
+    """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
+    names = [path.stem.removeprefix("part-") for path in sorted((folder.root / "segments").glob("part-*.parquet"))]
+    for start in range(0, len(names), GROUP_SHARDS):
+        group = names[start : start + GROUP_SHARDS]
+        fingerprint = _fingerprint((translated.fingerprint, group, SCORE_COLUMNS))
+        done = folder.completed("pair", group[0])
+        if done is None or done["fingerprint"] != fingerprint:
+            _pair_group(folder, group, memory=memory, translated=translated, target=target, fingerprint=fingerprint)
+        advance(len(group))
+
+
+def _pair_group(
+    folder: Folder, group: Sequence[str], *, memory: Memory, translated: Translated, target: str, fingerprint: str
+) -> None:
+    wanted = _wanted(folder, group)
+    tables: dict[Path, pa.Table] = {}
+    counts: Counter[str] = Counter()
+    lost = [
+        wanted.filter(pl.col("source_lang").is_in(list(translated.missing))).with_columns(reason=pl.lit("no_model"))
+    ]
+    for language, route in translated.routes.items():
+        joined = _joined(folder, wanted, memory=memory, route=route)
+        lost.append(joined.filter(pl.col("target").is_null()).with_columns(reason=pl.lit("no_translation")))
+        pairs = _decided(joined.filter(pl.col("target").is_not_null()), route=route)
+        if pairs.height:
+            place = folder.root / "pairs" / f"src={language}" / f"tgt={target}" / f"part-{group[0]}.parquet"
+            tables[place] = _arrow(pairs, languages=(language, target))
+            counts.update({f"{language}-{target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
+    rejects = _rejects(lost, target=target)
+    counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
+    tables[folder.part("rejects", f"pair-{group[0]}")] = rejects.to_arrow().cast(REJECTS)
+    folder.complete("pair", group[0], fingerprint=fingerprint, counts={"pairs": dict(counts)}, tables=tables)
+
+
+def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
+    """Returns the segments to translate of a group of shards, with the URL of their page, in page order."""
+    segments = pl.scan_parquet([folder.part("segments", name) for name in group])
+    articles = pl.scan_parquet([folder.part("articles", name) for name in group])
+    return (
+        segments.filter(pl.col("action") == Action.TRANSLATE.value)
+        .join(
+            articles.select(page_id="id", source_url="url", page_source="source").unique("page_id", keep="first"),
+            on="page_id",
+            how="left",
+            maintain_order="left",
+        )
+        .rename({"language": "source_lang", "probability": "source_lid", "text": "source"})
+        .with_columns(key=normalised(pl.col("source")))
+        .drop("action", "reason")
+        .collect()
+    )
+
+
+def _joined(folder: Folder, wanted: pl.DataFrame, *, memory: Memory, route: Route) -> pl.DataFrame:
+    """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
+    own = wanted.filter(pl.col("source_lang") == route.source)
+    keys = own.select("key").unique().lazy()
+    found = (
+        memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
+        .drop("source_lang")
+        .rename({"source": "key", "score": "mt_score"})
+        .join(keys, on="key", how="semi")
+        .collect()
+    )
+    queues = sorted(folder.state("translate").glob(f"{route.source}-{route.target}-*.parquet"))
+    counts = (
+        pl.scan_parquet(queues).select(key="source", dup_count="count").unique("key").join(keys, on="key", how="semi")
+    )
+    return own.join(found, on="key", how="left", maintain_order="left").join(
+        counts.collect(), on="key", how="left", maintain_order="left"
+    )
+
+
+def _decided(pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:
+    """Adds every score and the decision; equal texts are scored once."""
+    distinct = pairs.unique(["key", "target"], keep="first", maintain_order=True)
+    scored = pl.DataFrame(
+        [_scores(row, route=route) for row in distinct.select("key", "target", "mt_score").iter_rows(named=True)],
+        schema={"key": pl.String, "target": pl.String, **dict.fromkeys(SCORE_COLUMNS[1:], pl.Float32)},
+    )
+    frame = pairs.drop("mt_score").join(scored, on=["key", "target"], how="left", maintain_order="left")
+    decisions = [decide(row) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
+    return frame.with_columns(
+        id=pl.col("id") + f":{route.target}",
+        keep=pl.Series([decision.keep for decision in decisions], dtype=pl.Boolean),
+        reason=pl.Series([decision.reason for decision in decisions], dtype=pl.String),
+    ).select(pl.col(name).cast(kind) for name, kind in PAIR_COLUMNS.items())
+
+
+def _scores(row: dict[str, str | float | None], *, route: Route) -> dict[str, str | float | None]:
+    source, target = str(row["key"]), str(row["target"])
+    guess = identify(target)
+    mt_score = row["mt_score"]
+    return {
+        **score_pair(
+            source,
+            target,
+            source_lang=route.source,
+            target_lang=route.target,
+            mt_score=None if mt_score is None else float(mt_score),
+        ),
+        "key": source,
+        "target": target,
+        "mt_score": mt_score,
+        "target_lid": guess.probability if guess.language == route.target else 0.0,
+    }
+
+
+def _arrow(pairs: pl.DataFrame, *, languages: tuple[str, str]) -> pa.Table:
+    """Returns the pairs with the ``translation`` struct second and the metadata Hugging Face ``datasets`` reads."""
+    source, target = languages
+    texts = {source: pl.col("source"), target: pl.col("target")}
+    both = pl.struct([text.alias(language) for language, text in sorted(texts.items())]).alias("translation")
+    frame = pairs.select("id", both, pl.exclude("id"))
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    schema = pa.schema([pa.field(field.name, _plain(field.type)) for field in table.schema])
+    return table.cast(translation_schema(schema, languages))
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    """Arrow's large types become the plain ones that every reader knows."""
+    if pa.types.is_large_string(kind):
+        return pa.string()
+    if pa.types.is_large_list(kind):
+        return pa.list_(_plain(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(field.name, _plain(field.type)) for field in kind])
+    return kind
+
+
+def _rejects(lost: Sequence[pl.DataFrame], *, target: str) -> pl.DataFrame:
+    columns = ["page_id", "page_source", "source_lang", "source", "reason", "block", "index"]
+    return (
+        pl.concat([frame.select(columns) for frame in lost])
+        .sort("page_id", "block", "index")
+        .select(
+            "page_id",
+            source=pl.col("page_source"),
+            stage=pl.lit("translate"),
+            reason=pl.col("reason"),
+            detail=pl.col("source_lang") + f"-{target}",
+            text=pl.col("source"),
+        )
+    )
+
+
+def _by_reason(pairs: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    yield from pairs.group_by("reason").len().sort("reason").iter_rows()
+
+
+def _rejects_by_reason(rejects: pl.DataFrame) -> Iterator[tuple[str, str, int]]:
+    yield from rejects.group_by("detail", "reason").len().sort("detail", "reason").iter_rows()

@@ -1,0 +1,175 @@
+"""Worker processes that may die: a page that hangs or kills its worker becomes a reject and the run goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Protocol
+
+from polyglot_news.errors import PolyglotNewsError
+from polyglot_news.run.plan import Shard
+
+_LOOKAHEAD = 3
+_CHECK_SECONDS = 0.5
+
+
+class Watch(Protocol):
+    """What a worker tells the pool about: the page it is at, so that the pool knows whom to blame."""
+
+    def __call__(self, position: int, /) -> None: ...
+
+
+Work = Callable[[Shard, Mapping[int, str], Watch], Any]
+
+
+class WorkerFailed(PolyglotNewsError):  # noqa: N818 - named by what happened
+    """A stage raised: this is a fault of the program, not of a page; the message holds the worker's traceback."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Task:
+    shard: Shard
+    quarantine: dict[int, str] = field(default_factory=dict)
+    crashes: dict[int, int] = field(default_factory=dict)
+
+
+class _Worker:
+    """One process with the pipe it is spoken to through and the page it says it is at."""
+
+    def __init__(self, context: Any, work: Work) -> None:
+        self.beat = context.RawArray("d", [-1.0, 0.0])
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.beat, work), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.task: _Task | None = None
+
+    def give(self, task: _Task) -> None:
+        self.task = task
+        self.beat[:] = [-1.0, time.monotonic()]
+        self.pipe.send((task.shard, task.quarantine))
+
+    def overdue(self, limit: float) -> bool:
+        return self.task is not None and self.beat[0] >= 0 and time.monotonic() - self.beat[1] > limit
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Pool:
+    """Runs a function over shards in ``workers`` processes and gives the results in the shards' order.
+
+    ``work(shard, quarantine, watch)`` runs in a worker, calls ``watch(position)`` before every item of the shard and
+    leaves out the positions in ``quarantine`` (position → reason). A position at which the worker stays longer than
+    ``page_timeout`` seconds is quarantined as ``timeout``; one that kills its worker twice as ``crash``.
+    """
+
+    def __init__(self, work: Work, *, workers: int, page_timeout: float) -> None:
+        self._work = work
+        self._workers = workers
+        self._page_timeout = page_timeout
+        self._context = _context()
+
+    def map(self, shards: Iterable[Shard]) -> Iterator[Any]:
+        """Yields ``work``'s result of every shard; at most a few shards a worker are held at a time."""
+        waiting: deque[_Task] = deque()
+        done: dict[int, Any] = {}
+        order: deque[int] = deque()
+        source = iter(shards)
+        crew: list[_Worker] = []
+        try:
+            while True:
+                self._fill(crew, source=source, waiting=waiting, order=order)
+                while order and order[0] in done:
+                    yield done.pop(order.popleft())
+                if not order:
+                    return
+                self._collect(crew, done=done, waiting=waiting)
+        finally:
+            for worker in crew:
+                worker.stop()
+
+    def _fill(self, crew: list[_Worker], *, source: Iterator[Shard], waiting: deque[_Task], order: deque[int]) -> None:
+        """Gives work to idle workers, starting one when all are busy and there is room."""
+        while True:
+            idle = next((worker for worker in crew if worker.task is None), None)
+            if idle is None and len(crew) >= self._workers:
+                return
+            if not waiting and len(order) < self._workers * _LOOKAHEAD and (shard := next(source, None)) is not None:
+                waiting.append(_Task(shard=shard))
+                order.append(shard.index)
+            if not waiting:
+                return
+            if idle is None:
+                idle = _Worker(self._context, self._work)
+                crew.append(idle)
+            idle.give(waiting.popleft())
+
+    def _collect(self, crew: list[_Worker], *, done: dict[int, Any], waiting: deque[_Task]) -> None:
+        """Waits for an answer, a death or a page that takes too long."""
+        busy = {worker.pipe: worker for worker in crew if worker.task}
+        for pipe in wait(list(busy), timeout=min(_CHECK_SECONDS, self._page_timeout / 4)):
+            worker = busy[pipe]
+            try:
+                index, result, failure = worker.pipe.recv()
+            except (EOFError, ConnectionError):
+                self._retry(worker, crew=crew, waiting=waiting, reason=None)
+                continue
+            if failure is not None:
+                raise WorkerFailed(failure)
+            done[index], worker.task = result, None
+        for worker in [worker for worker in crew if worker.overdue(self._page_timeout)]:
+            self._retry(worker, crew=crew, waiting=waiting, reason="timeout")
+
+    def _retry(self, worker: _Worker, *, crew: list[_Worker], waiting: deque[_Task], reason: str | None) -> None:
+        """Replaces a worker and puts its shard in front of the queue, without the page that did it."""
+        task, position = worker.task, int(worker.beat[0])
+        worker.stop()
+        crew.remove(worker)
+        assert task is not None
+        task.crashes[position] = task.crashes.get(position, 0) + 1
+        if reason or (position >= 0 and task.crashes[position] > 1):
+            task.quarantine[position] = reason or "crash"
+        elif task.crashes[position] > 3:
+            raise WorkerFailed(
+                f"A worker died {task.crashes[position]} times before its first page (shard {task.shard.name})."
+            )
+        waiting.appendleft(task)
+
+
+def _context() -> Any:
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["polyglot_news.run.preload"])
+    return context
+
+
+def _serve(pipe: Connection, beat: Any, work: Work) -> None:
+    """Answers shards until the pipe closes; runs in the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def watch(position: int) -> None:
+        beat[0], beat[1] = float(position), time.monotonic()
+
+    while True:
+        try:
+            shard, quarantine = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: tuple[int, Any, str | None] = (shard.index, work(shard, quarantine, watch), None)
+        except Exception:
+            import traceback
+
+            answer = (shard.index, None, traceback.format_exc())
+        beat[0] = -1.0
+        pipe.send(answer)

@@ -1,0 +1,101 @@
+"""Articles or routed segments as JSON lines, in the order of the inputs, without an output folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from polyglot_news.config import Config
+from polyglot_news.records import Article, Block, Reject, RoutedSegment
+from polyglot_news.run.build import extraction
+from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.inputs import STREAM, Inputs
+from polyglot_news.run.plan import Shard
+from polyglot_news.run.pool import Pool, Watch
+from polyglot_news.run.survey import survey
+
+Form = Literal["articles", "segments"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A shard's JSON lines and what was rejected."""
+
+    lines: list[str]
+    rejects: list[Reject]
+
+
+def stream(inputs: Inputs, *, form: Form, config: Config) -> Iterator[Lines]:
+    """Yields the lines of every shard; standard input is read once, so it has no survey of recurring lines."""
+    evidence = None
+    if config.site_evidence and STREAM not in inputs.names:
+        evidence = survey(
+            inputs.shards(), workers=config.processes, page_timeout=config.page_timeout, advance=lambda _: None
+        )
+    work = partial(shard_lines, settings=extraction(config, evidence=evidence), form=form)
+    yield from Pool(work, workers=config.processes, page_timeout=config.page_timeout).map(inputs.shards())
+
+
+def shard_lines(
+    shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, settings: Extraction, form: Form
+) -> Lines:
+    """Returns the JSON lines of a shard; runs in a worker."""
+    lines: list[str] = []
+    rejects: list[Reject] = []
+    for result in extract_items(shard, quarantine, watch, settings=settings):
+        if isinstance(result, Reject):
+            rejects.append(result)
+        else:
+            lines.extend(_lines(result, form))
+    return Lines(lines=lines, rejects=rejects)
+
+
+def article_object(article: Article) -> dict[str, object]:
+    """Returns an article as the object that ``extract`` prints."""
+    names = ("id", "source", "url", "title", "author", "date", "section", "site", "language", "text")
+    row: dict[str, object] = {name: getattr(article, name) for name in names}
+    row["blocks"] = [block_object(block) for block in article.blocks]
+    if article.extra:
+        row["extra"] = dict(article.extra)
+    return row
+
+
+def block_object(block: Block) -> dict[str, object]:
+    """Returns a block as part of its article's object."""
+    names = ("index", "role", "text", "start", "end", "reason")
+    return {name: getattr(block, name) for name in names}
+
+
+def segment_object(routed: RoutedSegment, *, source: str) -> dict[str, object]:
+    """Returns a routed segment as the object that ``route`` prints."""
+    segment = routed.segment
+    return {
+        "page_id": segment.page_id,
+        "source": source,
+        "block": segment.block,
+        "index": segment.index,
+        "role": segment.role,
+        "text": segment.text,
+        "start": segment.start,
+        "end": segment.end,
+        "language": routed.language,
+        "probability": round(routed.probability, 4),
+        "action": routed.action,
+        "reason": routed.reason,
+    }
+
+
+def json_line(value: object) -> str:
+    """Returns a value as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _lines(result: Extracted, form: Form) -> Iterator[str]:
+    if form == "articles":
+        yield json_line(article_object(result.article))
+    else:
+        source = result.article.source
+        yield from (json_line(segment_object(routed, source=source)) for routed in result.segments)
