@@ -20,12 +20,13 @@ from polyglot_news.report import Report, report
 from polyglot_news.run.extraction import Extraction, extract_shard
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
-from polyglot_news.run.pairing import pair_corpus
+from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.plan import Planned, plan
 from polyglot_news.run.pool import Pool
 from polyglot_news.run.progress import Progress
 from polyglot_news.run.survey import load_evidence, save_evidence, survey
 from polyglot_news.run.translation import Translated, translate_corpus
+from polyglot_news.score import DEFAULT
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
 
@@ -58,10 +59,18 @@ def build(inputs: Inputs, *, config: Config, engine: Engine, progress: Progress,
         _claim(folder, inputs, config=config)
         extract_corpus(folder, inputs, config=config, clock=clock)
         memory = Memory(config.memory or folder.root / "memory")
+        _tell_small_models(folder, engine=engine, config=config, progress=progress)
         with clock.stage("translate", total=None, unit="texts"):
             translated = translate_corpus(folder, memory=memory, engine=engine, target=config.to, progress=progress)
         with clock.stage("pair", total=None, unit="shards"):
-            pair_corpus(folder, memory=memory, translated=translated, target=config.to, advance=progress.advance)
+            pairing = Pairing(
+                folder=folder,
+                memory=memory,
+                translated=translated,
+                target=config.to,
+                thresholds=() if engine.name == "echo" else DEFAULT,
+            )
+            pair_corpus(pairing, progress=progress)
         outcome = _conclude(folder, translated, config=config, engine=engine, seconds=clock.seconds)
     if translated.missing and not translated.routes:
         raise NoModelError(_no_model(outcome))
@@ -187,6 +196,18 @@ def _claim(folder: Folder, inputs: Inputs, *, config: Config) -> None:
                 "Give the same settings to continue it, choose another --out, or start over with --restart."
             )
     write_json(path, {"settings": settings})
+
+
+def _tell_small_models(folder: Folder, *, engine: Engine, config: Config, progress: Progress) -> None:
+    """Says once that a demonstration model is in use, and how to install the full one."""
+    report_so_far = report(folder.records("extract"), ())
+    wanted = [language for language, counts in report_so_far.segments.items() if counts.get("translate")]
+    routes = [route for language in wanted if (route := engine.route(language, config.to))]
+    small = [route for route in routes if route.small]
+    if small:
+        pairs = ", ".join(f"{route.source}→{route.target}" for route in small)
+        commands = "; ".join(dict.fromkeys(install_command(route.source, route.target) for route in small))
+        progress.note(f"A small demonstration model translates {pairs}. For the full one: {commands}")
 
 
 def _conclude(

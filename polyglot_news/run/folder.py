@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,10 @@ class Folder:
             self.root / table / f"part-{name}.parquet" if table != "rejects" else self.root / table / f"{name}.parquet"
         )
 
+    def pairs_part(self, source: str, target: str, name: str) -> Path:
+        """Returns the path of a part of a language pair's pairs."""
+        return self.root / "pairs" / f"src={source}" / f"tgt={target}" / f"part-{name}.parquet"
+
     def state(self, *names: str) -> Path:
         """Returns a path below ``state/``."""
         return self.root.joinpath("state", *names)
@@ -47,12 +51,22 @@ class Folder:
         """Writes the parts of one shard, then the record that says they are whole; returns the record."""
         from polyglot_news.write.parquet import write_table
 
+        self._remove_stale(stage, name, keep=tables)
         for path, table in tables.items():
             write_table(path, table)
         sizes = {str(path.relative_to(self.root).as_posix()): path.stat().st_size for path in tables}
         record: dict[str, object] = {"fingerprint": fingerprint, "counts": counts, "files": sizes}
         write_json(self.state(stage, f"{name}.json"), record)
         return record
+
+    def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
+        """Removes what an earlier version of the shard wrote and this one does not."""
+        record = self.state(stage, f"{name}.json")
+        if record.exists():
+            files = json.loads(record.read_text(encoding="utf-8"))["files"]
+            record.unlink()
+            for path in {self.root / file for file in files}.difference(keep):
+                path.unlink(missing_ok=True)
 
     def completed(self, stage: str, name: str) -> dict[str, Any] | None:
         """Returns the record of a finished shard if every file it names is there in its full size."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
-from polyglot_news.files import fingerprint as _fingerprint
+from polyglot_news.files import fingerprint
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
 from polyglot_news.route import identify
 from polyglot_news.run.folder import Folder
+from polyglot_news.run.progress import Progress
 from polyglot_news.run.translation import Translated
-from polyglot_news.score import SCORES, decide, score_pair
+from polyglot_news.score import DEFAULT, SCORES, Threshold, decide, score_pair
 from polyglot_news.translate.engine import Route
 from polyglot_news.write.parquet import REJECTS, translation_schema
 
@@ -50,41 +52,50 @@ PAIR_COLUMNS: Schema = {
 }
 
 
-def pair_corpus(
-    folder: Folder, *, memory: Memory, translated: Translated, target: str, advance: Callable[[int], None]
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """What the pair stage is told; without ``thresholds`` every pair is kept."""
+
+    folder: Folder
+    memory: Memory
+    translated: Translated
+    target: str
+    thresholds: Sequence[Threshold] = DEFAULT
+
+
+def pair_corpus(pairing: Pairing, *, progress: Progress) -> None:
     """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
+    folder = pairing.folder
     names = [path.stem.removeprefix("part-") for path in sorted((folder.root / "segments").glob("part-*.parquet"))]
+    progress.expect(len(names))
     for start in range(0, len(names), GROUP_SHARDS):
         group = names[start : start + GROUP_SHARDS]
-        fingerprint = _fingerprint((translated.fingerprint, group, SCORE_COLUMNS))
+        mark = fingerprint((pairing.translated.fingerprint, group, SCORE_COLUMNS, pairing.thresholds))
         done = folder.completed("pair", group[0])
-        if done is None or done["fingerprint"] != fingerprint:
-            _pair_group(folder, group, memory=memory, translated=translated, target=target, fingerprint=fingerprint)
-        advance(len(group))
+        if done is None or done["fingerprint"] != mark:
+            tables, counts = _pair_group(pairing, group)
+            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": counts}, tables=tables)
+        progress.advance(len(group))
 
 
-def _pair_group(
-    folder: Folder, group: Sequence[str], *, memory: Memory, translated: Translated, target: str, fingerprint: str
-) -> None:
-    wanted = _wanted(folder, group)
+def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[dict[Path, pa.Table], dict[str, int]]:
+    """Returns the tables of a group of shards and their counts by language pair and decision."""
+    wanted = _wanted(pairing.folder, group)
     tables: dict[Path, pa.Table] = {}
     counts: Counter[str] = Counter()
-    lost = [
-        wanted.filter(pl.col("source_lang").is_in(list(translated.missing))).with_columns(reason=pl.lit("no_model"))
-    ]
-    for language, route in translated.routes.items():
-        joined = _joined(folder, wanted, memory=memory, route=route)
+    missing = wanted.filter(pl.col("source_lang").is_in(list(pairing.translated.missing)))
+    lost = [missing.with_columns(reason=pl.lit("no_model"))]
+    for language, route in pairing.translated.routes.items():
+        joined = _joined(pairing, wanted, route=route)
         lost.append(joined.filter(pl.col("target").is_null()).with_columns(reason=pl.lit("no_translation")))
-        pairs = _decided(joined.filter(pl.col("target").is_not_null()), route=route)
+        pairs = _decided(joined.filter(pl.col("target").is_not_null()), route=route, thresholds=pairing.thresholds)
         if pairs.height:
-            place = folder.root / "pairs" / f"src={language}" / f"tgt={target}" / f"part-{group[0]}.parquet"
-            tables[place] = _arrow(pairs, languages=(language, target))
-            counts.update({f"{language}-{target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
-    rejects = _rejects(lost, target=target)
+            tables[pairing.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, route=route)
+            counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
+    rejects = _rejects(lost, target=pairing.target)
     counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
-    tables[folder.part("rejects", f"pair-{group[0]}")] = rejects.to_arrow().cast(REJECTS)
-    folder.complete("pair", group[0], fingerprint=fingerprint, counts={"pairs": dict(counts)}, tables=tables)
+    tables[pairing.folder.part("rejects", f"pair-{group[0]}")] = rejects.to_arrow().cast(REJECTS)
+    return tables, dict(counts)
 
 
 def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
@@ -106,18 +117,18 @@ def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _joined(folder: Folder, wanted: pl.DataFrame, *, memory: Memory, route: Route) -> pl.DataFrame:
+def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataFrame:
     """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
     own = wanted.filter(pl.col("source_lang") == route.source)
     keys = own.select("key").unique().lazy()
     found = (
-        memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
+        pairing.memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
         .drop("source_lang")
         .rename({"source": "key", "score": "mt_score"})
         .join(keys, on="key", how="semi")
         .collect()
     )
-    queues = sorted(folder.state("translate").glob(f"{route.source}-{route.target}-*.parquet"))
+    queues = sorted(pairing.folder.state("translate").glob(f"{route.source}-{route.target}-*.parquet"))
     counts = (
         pl.scan_parquet(queues).select(key="source", dup_count="count").unique("key").join(keys, on="key", how="semi")
     )
@@ -126,7 +137,7 @@ def _joined(folder: Folder, wanted: pl.DataFrame, *, memory: Memory, route: Rout
     )
 
 
-def _decided(pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:
+def _decided(pairs: pl.DataFrame, *, route: Route, thresholds: Sequence[Threshold]) -> pl.DataFrame:
     """Adds every score and the decision; equal texts are scored once."""
     distinct = pairs.unique(["key", "target"], keep="first", maintain_order=True)
     scored = pl.DataFrame(
@@ -134,7 +145,7 @@ def _decided(pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:
         schema={"key": pl.String, "target": pl.String, **dict.fromkeys(SCORE_COLUMNS[1:], pl.Float32)},
     )
     frame = pairs.drop("mt_score").join(scored, on=["key", "target"], how="left", maintain_order="left")
-    decisions = [decide(row) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
+    decisions = [decide(row, thresholds) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
     return frame.with_columns(
         id=pl.col("id") + f":{route.target}",
         keep=pl.Series([decision.keep for decision in decisions], dtype=pl.Boolean),
@@ -161,15 +172,14 @@ def _scores(row: dict[str, str | float | None], *, route: Route) -> dict[str, st
     }
 
 
-def _arrow(pairs: pl.DataFrame, *, languages: tuple[str, str]) -> pa.Table:
+def _arrow(pairs: pl.DataFrame, *, route: Route) -> pa.Table:
     """Returns the pairs with the ``translation`` struct second and the metadata Hugging Face ``datasets`` reads."""
-    source, target = languages
-    texts = {source: pl.col("source"), target: pl.col("target")}
+    texts = {route.source: pl.col("source"), route.target: pl.col("target")}
     both = pl.struct([text.alias(language) for language, text in sorted(texts.items())]).alias("translation")
     frame = pairs.select("id", both, pl.exclude("id"))
     table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
     schema = pa.schema([pa.field(field.name, _plain(field.type)) for field in table.schema])
-    return table.cast(translation_schema(schema, languages))
+    return table.cast(translation_schema(schema, sorted(texts)))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
