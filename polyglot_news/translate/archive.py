@@ -10,6 +10,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -48,14 +49,20 @@ def unpack(archive: Path, folder: Path) -> Path:
     Raises PackageError for a member that would leave the folder, a link, or more than ``MAX_BYTES``.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _opened(archive) as packed, _scratch(folder.parent) as scratch:
+    with _opened(archive) as packed, scratch_beside(folder.parent) as scratch:
         root = _root(packed, archive)
         try:
             packed.extractall(scratch)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
             raise PackageError(f"{archive} cannot be unpacked: {error}.") from error
         _put(scratch / root, folder)
     return folder
+
+
+def top_folder(archive: Path) -> str:
+    """Returns the name of the folder that an archive unpacks to, its own name when it has no folder inside."""
+    with _opened(archive) as packed:
+        return _root(packed, archive).name or archive.stem
 
 
 def unpacked(archive: Path) -> Path:
@@ -64,7 +71,7 @@ def unpacked(archive: Path) -> Path:
     Where the cache cannot be written it is a temporary folder, removed when the process ends.
     """
     digest = sha256(archive)
-    for base in (_cache(), _temporary()):
+    for base in (cache_folder() / "packages", _temporary()):
         folder = base / digest[:32]
         if folder.is_dir():
             return folder
@@ -128,8 +135,14 @@ def _root(packed: zipfile.ZipFile, archive: Path) -> PurePosixPath:
 
 
 @contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
-    scratch = Path(tempfile.mkdtemp(prefix=".partial-", dir=parent))
+def scratch_beside(folder: Path) -> Iterator[Path]:
+    """Gives a temporary folder on the file system of ``folder``, outside of it where that is possible.
+
+    Argos takes every folder among its packages for a package, also one that a killed program left there.
+    """
+    outside = folder.parent
+    fit = os.access(outside, os.W_OK) and outside.stat().st_dev == folder.stat().st_dev
+    scratch = Path(tempfile.mkdtemp(prefix=".partial-", dir=outside if fit else folder))
     try:
         yield scratch
     finally:
@@ -146,9 +159,10 @@ def _put(content: Path, folder: Path) -> None:
             raise
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Returns the user's cache folder for this program."""
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "polyglot-news" / "packages"
+    return (Path(base) if base else Path.home() / ".cache") / "polyglot-news"
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from polyglot_news.errors import PackageError
@@ -13,6 +14,14 @@ from polyglot_news.languages import argos_code
 from polyglot_news.translate.archive import SUFFIX, parse_metadata, read_metadata, unpacked
 
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
+
+
+class Place(StrEnum):
+    """Where a package lies, in the order in which places are searched."""
+
+    GIVEN = "given"
+    ARGOS = "argos"
+    SHIPPED = "shipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class Package:
     path: Path
     name: str
     small: bool = False
+    place: Place = Place.GIVEN
 
     @property
     def pair(self) -> str:
@@ -53,12 +63,33 @@ def find_packages(models: Path | None = None) -> list[Package]:
 
 def all_packages(models: Path | None = None) -> list[Package]:
     """Returns every package in the order in which they are preferred."""
-    given = _sorted(_in_folder(models, strict=True)) if models else []
-    places = [_sorted(_in_folder(place, strict=False)) for place in (argos_folder(), shipped_folder()) if place]
-    return [package for place in (given, *places) for package in place]
+    return [
+        package
+        for place, folder in places(models)
+        for package in _sorted(_in_folder(folder, place=place, strict=place is Place.GIVEN))
+    ]
 
 
-def open_package(path: Path) -> Package:
+def places(models: Path | None = None) -> list[tuple[Place, Path]]:
+    """Returns the folders that are searched, in order."""
+    shipped = shipped_folder()
+    return [
+        *([(Place.GIVEN, models)] if models else []),
+        (Place.ARGOS, argos_folder()),
+        *([(Place.SHIPPED, shipped)] if shipped else []),
+    ]
+
+
+def entries(folder: Path) -> list[Path]:
+    """Returns what in a folder claims to be a package: archives, and folders with ``metadata.json``."""
+    return [
+        entry
+        for entry in sorted(folder.iterdir())
+        if not entry.name.startswith(".") and (entry.suffix == SUFFIX or (entry / "metadata.json").is_file())
+    ]
+
+
+def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
     """Returns the package in a folder or archive; raises PackageError when there is none that can translate."""
     metadata = read_metadata(path) if path.is_file() else _folder_metadata(path)
     source, target = metadata.get("from_code"), metadata.get("to_code")
@@ -71,6 +102,7 @@ def open_package(path: Path) -> Package:
         path=path,
         name=str(metadata.get("code") or f"translate-{source}_{target}"),
         small=metadata.get("size_class") == "small",
+        place=place,
     )
 
 
@@ -99,28 +131,23 @@ def install_command(source: str, target: str, have: Iterable[Package] = ()) -> s
     return f"polyglot-news models install {' '.join(missing)}"
 
 
-def _in_folder(folder: Path, *, strict: bool) -> Iterator[Package]:
+def _in_folder(folder: Path, *, place: Place, strict: bool) -> Iterator[Package]:
     """Yields the packages in a folder, or the one package that ``folder`` itself is."""
     if folder.is_file() or (folder / "metadata.json").is_file():
-        yield open_package(folder)
+        yield open_package(folder, place=place)
         return
     try:
-        entries = sorted(folder.iterdir())
+        found = entries(folder)
     except OSError as error:
         if strict:
             raise PackageError(f"The models folder {folder} cannot be read: {error.strerror}.") from error
         return
-    for entry in entries:
-        if entry.suffix == SUFFIX or (entry / "metadata.json").is_file():
-            yield from _open(entry, strict=strict)
-
-
-def _open(entry: Path, *, strict: bool) -> Iterator[Package]:
-    try:
-        yield open_package(entry)
-    except PackageError:
-        if strict:
-            raise
+    for entry in found:
+        try:
+            yield open_package(entry, place=place)
+        except PackageError:
+            if strict:
+                raise
 
 
 def _sorted(packages: Iterable[Package]) -> list[Package]:

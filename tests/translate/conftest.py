@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -70,9 +71,8 @@ class Packages:
     def archive(self, where: Path, source: str = "ru", target: str = "en", **metadata: object) -> Path:
         """Puts ``translate-ru_en-1_0.argosmodel`` into ``where``."""
         where.mkdir(parents=True, exist_ok=True)
-        folder = self.folder(
-            self._folder / f"for-{where.name}-{source}-{target}-{len(metadata)}", source, target, **metadata
-        )
+        own = Path(tempfile.mkdtemp(dir=self._folder))
+        folder = self.folder(own, source, target, **metadata)
         archive: Path = self._builder.zip_package(folder, where / f"{folder.name}.argosmodel")
         return archive
 

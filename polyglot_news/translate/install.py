@@ -1,0 +1,177 @@
+"""Installing, removing and verifying packages that lie on this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from polyglot_news.errors import PackageError
+from polyglot_news.files import write_json
+from polyglot_news.translate.archive import scratch_beside, sha256, top_folder, unpack
+from polyglot_news.translate.packages import (
+    Package,
+    Place,
+    all_packages,
+    argos_folder,
+    entries,
+    open_package,
+    places,
+)
+
+RECEIPT = "receipt.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What verifying found: the path of a package, its pair when it has one, and its fault or nothing."""
+
+    path: Path
+    pair: str = ""
+    fault: str = ""
+
+
+def install_file(archive: Path, *, models: Path | None = None) -> Package:
+    """Installs an ``.argosmodel`` into ``models`` or Argos's own folder, in place of any package of the same pair.
+
+    The package appears whole or not at all, with a receipt of the sizes and SHA-256 of its files. Raises PackageError
+    for an archive that is broken, hostile or no translation package.
+    """
+    target = models or argos_folder()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with scratch_beside(target) as scratch:
+            fresh = unpack(archive, scratch / top_folder(archive))
+            package = open_package(fresh)
+            write_json(fresh / RECEIPT, _receipt(fresh, archive))
+            _swap(fresh, target / fresh.name, replaced=_same_pair(package, target))
+    except OSError as error:
+        raise PackageError(f"{archive} cannot be installed into {target}: {error.strerror}.") from error
+    return open_package(target / fresh.name, place=Place.GIVEN if models else Place.ARGOS)
+
+
+def remove(pair: str, *, models: Path | None = None) -> list[Package]:
+    """Removes the packages of a pair from ``models``, else from Argos's own folder; shipped ones stay.
+
+    Raises PackageError when there is none to remove.
+    """
+    place = Place.GIVEN if models else Place.ARGOS
+    here = [package for package in all_packages(models) if package.place is place]
+    found = [package for package in here if package.pair == pair.replace("_", "-")]
+    if not found:
+        known = ", ".join(sorted({package.pair for package in here})) or "none"
+        raise PackageError(
+            f"There is no package {pair} to remove from {models or argos_folder()}. Packages there: {known}."
+        )
+    for package in found:
+        _delete(package.path)
+    return found
+
+
+def verify(models: Path | None = None) -> list[Verdict]:
+    """Checks every package that can be found: readable, complete, and unchanged since it was installed."""
+    return [_verify(path) for _, folder in places(models) if folder.is_dir() for path in entries(folder)]
+
+
+def info(package: Package) -> dict[str, object]:
+    """Returns what is known of a package, for a person: languages, version, place, size, tokenizer, digest."""
+    folder = package.folder()
+    receipt = _read_receipt(folder)
+    return {
+        "pair": package.pair,
+        "name": package.name,
+        "version": package.version,
+        "small": package.small,
+        "place": package.place.value,
+        "path": str(package.path),
+        "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        "tokenizer": "sentencepiece" if (folder / "sentencepiece.model").is_file() else "bpe",
+        "sha256": receipt.get("sha256") if receipt else None,
+    }
+
+
+def _verify(path: Path) -> Verdict:
+    pair = ""
+    try:
+        package = open_package(path)
+        pair = package.pair
+        folder = package.folder()
+        fault = _changed(folder) or _unloadable(folder)
+    except PackageError as error:
+        fault = str(error)
+    return Verdict(path=path, pair=pair, fault=fault)
+
+
+def _changed(folder: Path) -> str:
+    """Says which files differ from the receipt; a package installed by others has none."""
+    receipt = _read_receipt(folder)
+    files = receipt.get("files") if receipt else None
+    if not isinstance(files, dict):
+        return ""
+    found = _files(folder)
+    changed = sorted(name for name in files.keys() | found.keys() if files.get(name) != found.get(name))
+    return f"changed since it was installed: {', '.join(changed)}" if changed else ""
+
+
+def _unloadable(folder: Path) -> str:
+    import ctranslate2
+
+    if not ctranslate2.contains_model(str(folder / "model")):
+        return "its model folder holds no CTranslate2 model"
+    from polyglot_news.translate.model import Model
+
+    outputs = Model(folder, threads=1, beam=1).translate(["a"])
+    return "" if len(outputs) == 1 else "its model does not answer"
+
+
+def _receipt(folder: Path, archive: Path) -> Mapping[str, object]:
+    return {"sha256": sha256(archive), "bytes": archive.stat().st_size, "files": _files(folder)}
+
+
+def _files(folder: Path) -> dict[str, object]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECEIPT)
+    return {path.relative_to(folder).as_posix(): [path.stat().st_size, sha256(path)] for path in paths}
+
+
+def _read_receipt(folder: Path) -> Mapping[str, object] | None:
+    try:
+        receipt = json.loads((folder / RECEIPT).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return receipt if isinstance(receipt, dict) else None
+
+
+def _same_pair(package: Package, folder: Path) -> list[Path]:
+    """Returns what lies in a folder for the same pair; what is broken there is left alone."""
+    found = []
+    for path in entries(folder):
+        try:
+            other = open_package(path)
+        except PackageError:
+            continue
+        if other.pair == package.pair:
+            found.append(path)
+    return found
+
+
+def _swap(fresh: Path, place: Path, *, replaced: Iterable[Path]) -> None:
+    """Moves ``fresh`` to ``place``; what it replaces is moved aside first and back if that fails."""
+    old = {*replaced, *([place] if place.exists() else [])}
+    with scratch_beside(place.parent) as aside:
+        for path in old:
+            path.rename(aside / path.name)
+        try:
+            fresh.rename(place)
+        except OSError:
+            for path in old:
+                (aside / path.name).rename(path)
+            raise
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    except OSError as error:
+        raise PackageError(f"{path} cannot be removed: {error.strerror}.") from error

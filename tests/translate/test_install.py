@@ -1,0 +1,179 @@
+"""Installing, removing and verifying local packages; archives that nobody should unpack."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polyglot_news.errors import PackageError
+from polyglot_news.translate import archive as module
+from polyglot_news.translate import packages as packages_module
+from polyglot_news.translate.install import info, install_file, remove, verify
+from polyglot_news.translate.packages import argos_folder, find_packages
+
+if TYPE_CHECKING:
+    from conftest import Packages
+
+
+@pytest.fixture(autouse=True)
+def nothing_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages_module, "shipped_folder", lambda: None)
+
+
+def test_an_archive_is_installed_where_argos_looks(packages: Packages, tmp_path: Path) -> None:
+    """The installed package is what argostranslate itself would find: one folder, nothing beside it."""
+    installed = install_file(packages.archive(tmp_path))
+    assert installed.path.parent == argos_folder() and [p.pair for p in find_packages()] == ["ru-en"]
+    assert [path.name for path in argos_folder().iterdir()] == ["translate-ru_en-1_0"]
+
+
+def test_a_newer_package_replaces_the_older_of_its_pair(packages: Packages, tmp_path: Path) -> None:
+    """One package a pair is left, other pairs stay."""
+    models = tmp_path / "models"
+    install_file(packages.archive(tmp_path, "en", "de"), models=models)
+    for version in ("1.0", "1.1", "1.1", "1.0"):
+        install_file(packages.archive(tmp_path, package_version=version), models=models)
+        assert [(p.pair, p.version) for p in find_packages(models)] == [("en-de", "1.0"), ("ru-en", version)]
+    assert len(list(models.iterdir())) == 2
+
+
+def test_what_was_installed_can_be_removed(packages: Packages, tmp_path: Path) -> None:
+    """Removing names what is there when the pair is not."""
+    install_file(packages.archive(tmp_path))
+    with pytest.raises(PackageError, match="ru-en"):
+        remove("en-ru")
+    assert [package.pair for package in remove("ru-en")] == ["ru-en"]
+    assert find_packages() == []
+
+
+def test_a_good_package_is_verified(packages: Packages, tmp_path: Path) -> None:
+    """Installed by us or unpacked by others, it has no fault."""
+    install_file(packages.archive(tmp_path))
+    packages.bpe_folder(argos_folder())
+    assert [(verdict.pair, verdict.fault) for verdict in verify()] == [("de-en", ""), ("ru-en", "")]
+
+
+def test_a_changed_file_is_found(packages: Packages, tmp_path: Path) -> None:
+    """One byte of the model is enough, and the fault names the file."""
+    folder = install_file(packages.archive(tmp_path)).path
+    weights = bytearray((folder / "model" / "model.bin").read_bytes())
+    weights[-1] ^= 1
+    (folder / "model" / "model.bin").write_bytes(weights)
+    [verdict] = verify()
+    assert "model/model.bin" in verdict.fault and "metadata" not in verdict.fault
+
+
+@pytest.mark.parametrize("missing", ["sentencepiece.model", "model/model.bin"])
+def test_a_missing_file_is_found(packages: Packages, missing: str) -> None:
+    """Also in a package that others installed."""
+    (packages.folder(argos_folder()) / missing).unlink()
+    assert [bool(verdict.fault) for verdict in verify()] == [True]
+
+
+def test_info_tells_what_a_person_asks(packages: Packages, tmp_path: Path) -> None:
+    """Pair, version, size, tokenizer, digest."""
+    facts = info(install_file(packages.archive(tmp_path)))
+    assert (facts["pair"], facts["version"], facts["tokenizer"]) == ("ru-en", "1.0", "sentencepiece")
+    assert isinstance(facts["bytes"], int) and facts["bytes"] > 10_000
+    assert isinstance(facts["sha256"], str) and len(facts["sha256"]) == 64
+
+
+def _with_member(name: str, content: bytes = b"x", *, mode: int = 0) -> Callable[[zipfile.ZipFile], None]:
+    def add(packed: zipfile.ZipFile) -> None:
+        member = zipfile.ZipInfo(name)
+        member.external_attr = mode << 16
+        packed.writestr(member, content)
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (_with_member("../outside"), "leaves its folder"),
+        (_with_member("/etc/outside"), "leaves its folder"),
+        (_with_member("translate-ru_en-1_0/../../outside"), "leaves its folder"),
+        (_with_member("C:/outside"), "leaves its folder"),
+        (_with_member("..\\outside"), "leaves its folder"),
+        (_with_member("translate-ru_en-1_0/link", b"/etc/passwd", mode=stat.S_IFLNK | 0o777), "is a link"),
+        (_with_member("translate-ru_en-1_0/pipe", b"", mode=stat.S_IFIFO | 0o777), "is a link or a device"),
+        (_with_member("other/metadata.json", b"{}"), "one metadata.json"),
+    ],
+)  # fmt: skip
+def test_a_hostile_archive_is_refused(
+    packages: Packages, tmp_path: Path, spoil: Callable[[zipfile.ZipFile], None], fault: str
+) -> None:
+    """Nothing of it is written anywhere."""
+    archive = packages.archive(tmp_path / "in")
+    with zipfile.ZipFile(archive, "a") as packed:
+        spoil(packed)
+    with pytest.raises(PackageError, match=fault):
+        install_file(archive, models=tmp_path / "models")
+    assert list((tmp_path / "models").iterdir()) == [] and not (tmp_path / "outside").exists()
+
+
+def test_a_bomb_is_refused(packages: Packages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its size and by the number of its members."""
+    archive = packages.archive(tmp_path)
+    monkeypatch.setattr(module, "MAX_BYTES", 1000)
+    with pytest.raises(PackageError, match="GiB"):
+        install_file(archive)
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "MAX_MEMBERS", 2)
+    with pytest.raises(PackageError, match="members"):
+        install_file(archive)
+
+
+def test_a_damaged_archive_is_refused(packages: Packages, tmp_path: Path) -> None:
+    """Cut short, not a zip, one byte wrong, absent: the message names the file and nothing is installed."""
+    archive = packages.archive(tmp_path / "in")
+    whole = archive.read_bytes()
+    for content in (whole[: len(whole) // 2], b"", b"not a zip", _flipped(archive)):
+        archive.write_bytes(content)
+        with pytest.raises(PackageError, match=archive.name):
+            install_file(archive, models=tmp_path / "models")
+    archive.unlink()
+    with pytest.raises(PackageError, match=archive.name):
+        install_file(archive, models=tmp_path / "models")
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_a_failed_swap_leaves_the_old_package(
+    packages: Packages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the new package cannot take its place, the old one is back."""
+    models = tmp_path / "models"
+    install_file(packages.archive(tmp_path), models=models)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == models / "translate-ru_en-2_0":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PackageError, match="No space left"):
+        install_file(packages.archive(tmp_path, package_version="2.0"), models=models)
+    assert [p.version for p in find_packages(models)] == ["1.0"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
+def test_an_unpacked_package_is_readable(packages: Packages, tmp_path: Path) -> None:
+    """Others on the machine can use what was installed."""
+    folder = install_file(packages.archive(tmp_path)).path
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+
+
+def _flipped(archive: Path) -> bytes:
+    """The archive with one byte of its largest member changed."""
+    content = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as packed:
+        member = max(packed.infolist(), key=lambda m: m.compress_size)
+    content[member.header_offset + 200 + member.compress_size // 2] ^= 0xFF
+    return bytes(content)
