@@ -87,11 +87,12 @@ class Pool:
         try:
             while True:
                 self._fill(crew, source=source, waiting=waiting, order=order)
-                while order and order[0] in done:
-                    yield done.pop(order.popleft())
                 if not order:
                     return
-                self._collect(crew, done=done, waiting=waiting)
+                if order[0] in done:
+                    yield done.pop(order.popleft())
+                else:
+                    self._collect(crew, done=done, waiting=waiting)
         finally:
             for worker in crew:
                 worker.stop()

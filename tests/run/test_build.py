@@ -1,0 +1,135 @@
+"""The whole job, on a small folder of pages with the echo engine."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from polyglot_news.errors import OutputError
+from polyglot_news.run import plan
+from tests.conftest import Build, parquet_bytes
+
+
+def test_everything_seen_is_accounted_for(pages: Path, tmp_path: Path, run: Build) -> None:
+    """Pages, blocks, segments and texts to translate add up, in the report and in the tables."""
+    out = tmp_path / "out"
+    report = run(pages, out=out).report
+    assert report.balanced
+    assert report.pages == {"kept": 3, "rejected": 2, "seen": 5}
+    segments = pl.read_parquet(out / "segments/*.parquet")
+    pairs = pl.read_parquet(out / "pairs/**/*.parquet", hive_partitioning=False)
+    assert segments.height == report.account["segments"]["seen"]
+    assert segments.filter(pl.col("action") == "translate").height == pairs.height > 0
+    assert set(segments.filter(pl.col("action") == "skip").get_column("reason")) >= {"residue", "no_language"}
+    rejects = pl.read_parquet(out / "rejects/*.parquet")
+    assert sorted(rejects.get_column("source").str.split("/").list.last()) == ["empty.html", "picture.html"]
+    assert json.loads((out / "report.json").read_text())["balanced"] is True
+
+
+def test_a_pair_leads_back_to_its_place_in_the_page(pages: Path, tmp_path: Path, run: Build) -> None:
+    """The text at a pair's offsets in a dump is its source text."""
+    run(pages, out=tmp_path / "out")
+    pairs = pl.read_parquet(tmp_path / "out/pairs/src=ru/tgt=en/*.parquet", hive_partitioning=False)
+    articles = pl.read_parquet(tmp_path / "out/articles/*.parquet").select(page_id="id", file="source")
+    dumps = pairs.filter(pl.col("start").is_not_null()).join(articles, on="page_id")
+    assert dumps.height >= 4
+    for row in dumps.iter_rows(named=True):
+        assert Path(row["file"]).read_text(encoding="utf-8")[row["start"] : row["end"]] == row["source"]
+        assert row["translation"] == {"en": row["target"], "ru": row["source"]}
+
+
+def test_equal_sentences_are_translated_once(pages: Path, tmp_path: Path, run: Build) -> None:
+    """The dump and the HTML page share their sentences: one translation each, two pairs, ``dup_count`` 2."""
+    outcome = run(pages, out=tmp_path / "out")
+    pairs = pl.read_parquet(tmp_path / "out/pairs/src=ru/tgt=en/*.parquet", hive_partitioning=False)
+    repeated = pairs.filter(pl.col("source").is_duplicated())
+    assert repeated.height >= 6
+    assert set(repeated.get_column("dup_count")) == {2}
+    assert outcome.translated == pairs.get_column("source").n_unique()
+
+
+def test_residue_is_translated_on_request(pages: Path, tmp_path: Path, run: Build) -> None:
+    """``residue=keep`` gives a pair of role residue for interface text in another language."""
+    run(pages, out=tmp_path / "out", residue="keep")
+    pairs = pl.read_parquet(tmp_path / "out/pairs/src=ru/tgt=en/*.parquet", hive_partitioning=False)
+    found = pairs.filter(pl.col("source") == "Ссылка скопирована")
+    assert found.get_column("role").to_list() == ["residue"]
+    assert found.get_column("target").to_list() == ["[en] Ссылка скопирована"]
+
+
+def test_same_bytes_in_every_folder_and_with_any_number_of_workers(pages: Path, tmp_path: Path, run: Build) -> None:
+    """Two builds with one and two workers, in shards of two pages, write identical Parquet files."""
+    for number in range(6):
+        (pages / f"copy{number}.txt").write_text((pages / "bridge.txt").read_text(encoding="utf-8") + f"\n{number}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2, "size": plan.SHARD_BYTES})
+        run(pages, out=tmp_path / "one", workers=1)
+        run(pages, out=tmp_path / "two", workers=2)
+    one, two = parquet_bytes(tmp_path / "one"), parquet_bytes(tmp_path / "two")
+    assert len([name for name in one if name.startswith("segments")]) == 6
+    assert one == two
+
+
+def test_a_finished_build_has_nothing_to_do(pages: Path, tmp_path: Path, run: Build) -> None:
+    """The same command again writes no file anew and translates nothing."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.parquet")}
+    again = run(pages, out=out)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.parquet")} == before
+    assert again.translated == 0
+    assert again.report.balanced
+
+
+def test_a_lost_part_is_made_again(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A part that is missing or cut is noticed by the next run, which restores the same bytes."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    (out / "segments/part-000000.parquet").write_bytes(b"cut")
+    next((out / "pairs").rglob("*.parquet")).unlink()
+    run(pages, out=out)
+    assert parquet_bytes(out) == whole
+
+
+def test_a_memory_of_another_build_is_used(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A second build with the same memory translates nothing and has the same pairs."""
+    memory = tmp_path / "memory"
+    assert run(pages, out=tmp_path / "one", memory=memory).translated > 0
+    second = run(pages, out=tmp_path / "two", memory=memory)
+    assert second.translated == 0
+    assert second.known > 0
+    one = {name: data for name, data in parquet_bytes(tmp_path / "one").items() if name.startswith("pairs")}
+    two = {name: data for name, data in parquet_bytes(tmp_path / "two").items() if name.startswith("pairs")}
+    assert one == two
+
+
+def test_another_run_in_the_folder_is_refused(pages: Path, tmp_path: Path, run: Build) -> None:
+    """Other settings or changed inputs need another folder or ``--restart``; the message names what differs."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    with pytest.raises(OutputError, match="another to"):
+        run(pages, out=out, to="de")
+    os.utime(pages / "bridge.txt", ns=(1, 1))
+    with pytest.raises(OutputError, match="inputs have changed.*--restart"):
+        run(pages, out=out)
+    assert run(pages, out=out, to="de", restart=True).report.balanced
+
+
+def test_two_runs_do_not_meet_in_one_folder(pages: Path, tmp_path: Path, run: Build) -> None:
+    """While one process writes a folder another is told who holds it."""
+    from polyglot_news.run.folder import Folder
+
+    with Folder(tmp_path / "out").locked(), pytest.raises(OutputError, match=f"process {os.getpid()}"):
+        run(pages, out=tmp_path / "out")
+
+
+def test_a_read_only_folder_is_said_plainly(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A file where the folder should be ends in an OutputError, not in a traceback."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="Choose another --out"):
+        run(pages, out=tmp_path / "file" / "out")

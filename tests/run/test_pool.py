@@ -1,0 +1,68 @@
+"""Workers that hang, die or raise."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from polyglot_news.records import Record
+from polyglot_news.run.plan import Shard, shards
+from polyglot_news.run.pool import Pool, Watch, WorkerFailed
+
+
+def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]:
+    """Does what the pages' names say."""
+    done = []
+    for position, item in enumerate(shard.items):
+        watch(position)
+        name = quarantine.get(position) or item.source
+        if name == "hang":
+            time.sleep(60)
+        if name == "die":
+            os._exit(1)
+        if name == "raise":
+            raise ValueError("a fault of the program")
+        if name.startswith("once:"):
+            flag = Path(name.removeprefix("once:"))
+            if not flag.exists():
+                flag.touch()
+                os._exit(1)
+        done.append(name)
+    return done
+
+
+def run(*names: str, workers: int = 2, size: int = 2) -> list[list[str]]:
+    items = [Record(source=name) for name in names]
+    return list(Pool(work, workers=workers, page_timeout=1.0).map(shards(items, pages=size)))
+
+
+def test_results_come_in_the_order_of_the_shards() -> None:
+    """However the workers are timed."""
+    names = [str(number) for number in range(23)]
+    assert [name for done in run(*names, workers=3) for name in done] == names
+
+
+def test_a_page_that_hangs_is_left_out() -> None:
+    """It is quarantined as ``timeout``; its neighbours are done."""
+    assert run("a", "hang", "b", "c") == [["a", "timeout"], ["b", "c"]]
+
+
+def test_a_page_that_kills_its_worker_twice_is_left_out() -> None:
+    """It is quarantined as ``crash``; its neighbours are done."""
+    assert run("a", "b", "die", "c", workers=1) == [["a", "b"], ["crash", "c"]]
+
+
+def test_a_worker_that_dies_once_is_replaced(tmp_path: Path) -> None:
+    """The shard is done again, with all its pages."""
+    name = f"once:{tmp_path / 'flag'}"
+    assert run("a", name, workers=1) == [["a", name]]
+
+
+def test_a_fault_of_the_program_is_raised_with_its_traceback() -> None:
+    """It is not blamed on a page."""
+    with pytest.raises(WorkerFailed, match="a fault of the program"):
+        run("raise")
