@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -70,14 +71,14 @@ def run_report(path: Path) -> None:
 
 
 def _print_lines(names: Sequence[str], config: Config, *, form: Form) -> int:
-    from polyglot_news.run.inputs import Inputs
-
     rejects: Counter[str] = Counter()
-    for shard in stream(Inputs(names=tuple(names)), form=form, config=config):
-        sys.stdout.writelines(line + "\n" for line in shard.lines)
-        if not config.quiet:
-            _tell(shard.rejects, told=rejects.total())
-        rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
+    with TemporaryDirectory(prefix="polyglot-news-") as scratch:
+        inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
+        for shard in stream(inputs, form=form, config=config):
+            sys.stdout.writelines(line + "\n" for line in shard.lines)
+            if not config.quiet:
+                _tell(shard.rejects, told=rejects.total())
+            rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
     sys.stdout.flush()
     if rejects and not config.quiet:
         listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))

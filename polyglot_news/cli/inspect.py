@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from rich.console import Console
@@ -15,7 +18,8 @@ from polyglot_news.errors import InputError
 from polyglot_news.files import printable
 from polyglot_news.records import BODY_ROLES, Article, Block, Reject, Role, RoutedSegment
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
-from polyglot_news.run.inputs import Inputs
+from polyglot_news.run.inputs import gather
+from polyglot_news.run.plan import Shard
 from polyglot_news.run.stream import block_object, json_line
 
 _STYLES = {Role.TITLE: "bold green", Role.RESIDUE: "dim", Role.DATE: "cyan", Role.BYLINE: "cyan", Role.SECTION: "cyan"}
@@ -57,9 +61,8 @@ def as_html(article: Article, lines: Sequence[Line]) -> str:
 
 
 def _inspected(page: str) -> Extracted:
-    from polyglot_news.run.plan import Shard
-
-    items = tuple(Inputs(names=(page,)).items())
+    with TemporaryDirectory(prefix="polyglot-news-") as scratch:
+        items = tuple(gather([page], stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin").items())
     if len(items) != 1:
         raise InputError(f"{page} holds {len(items):,} pages. Inspect one at a time.")
     shard = Shard(index=0, items=items)

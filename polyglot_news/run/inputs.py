@@ -18,7 +18,7 @@ STREAM = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What was given on the command line; ``spool`` holds what came on standard input."""
+    """What was given on the command line; ``spool`` holds what came on standard input, for it is read twice."""
 
     names: tuple[str, ...]
     spool: Path | None = None

@@ -12,7 +12,7 @@ from polyglot_news.config import Config
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.build import extraction
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
-from polyglot_news.run.inputs import STREAM, Inputs
+from polyglot_news.run.inputs import Inputs
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Pool, Watch
 from polyglot_news.run.survey import survey
@@ -29,9 +29,9 @@ class Lines:
 
 
 def stream(inputs: Inputs, *, form: Form, config: Config) -> Iterator[Lines]:
-    """Yields the lines of every shard; standard input is read once, so it has no survey of recurring lines."""
+    """Yields the lines of every shard, in the order of the inputs."""
     evidence = None
-    if config.site_evidence and STREAM not in inputs.names:
+    if config.site_evidence:
         evidence = survey(
             inputs.shards(), workers=config.processes, page_timeout=config.page_timeout, advance=lambda _: None
         )

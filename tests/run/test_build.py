@@ -115,7 +115,7 @@ def test_another_run_in_the_folder_is_refused(pages: Path, tmp_path: Path, run: 
     with pytest.raises(OutputError, match="another to"):
         run(pages, out=out, to="de")
     os.utime(pages / "bridge.txt", ns=(1, 1))
-    with pytest.raises(OutputError, match="inputs have changed.*--restart"):
+    with pytest.raises(OutputError, match=r"inputs have changed.*--restart"):
         run(pages, out=out)
     assert run(pages, out=out, to="de", restart=True).report.balanced
 
