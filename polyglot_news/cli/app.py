@@ -24,6 +24,7 @@ app = typer.Typer(
     help="Turns scraped pages in many languages into clean articles and a translation memory, offline.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(models, name="models")
@@ -66,7 +67,11 @@ def build(
     quiet: options.Quiet = DEFAULT.quiet,
     config: options.ConfigFile = None,  # noqa: ARG001 - its callback has used it
 ) -> None:
-    """Pages in, aligned pairs out: articles, segments, memory, pairs, rejects and a report below --out."""
+    """Build a corpus: pages in, aligned pairs out.
+
+    Writes articles, segments, memory, pairs, rejects and a report below --out. Interrupted at any moment, the same
+    command continues where it stopped.
+    """
     settings = _checked(
         Config(
             to=to,
@@ -103,7 +108,10 @@ def extract(
     quiet: options.Quiet = DEFAULT.quiet,
     config: options.ConfigFile = None,  # noqa: ARG001 - its callback has used it
 ) -> None:
-    """Pages in, articles out: JSON lines on standard output, or Parquet with --out."""
+    """Extract the articles of pages.
+
+    Prints one JSON object a page, or writes Parquet with --out.
+    """
     settings = Config(
         to="",
         out=out,
@@ -135,7 +143,10 @@ def route(
     quiet: options.Quiet = DEFAULT.quiet,
     config: options.ConfigFile = None,  # noqa: ARG001 - its callback has used it
 ) -> None:
-    """Pages in, segments with their language out: JSON lines on standard output, or Parquet with --out."""
+    """Find the language of every segment of pages.
+
+    Prints one JSON object a segment, or writes Parquet with --out.
+    """
     settings = _checked(
         Config(
             to=to,
@@ -168,7 +179,7 @@ def translate(
     quiet: options.Quiet = DEFAULT.quiet,
     config: options.ConfigFile = None,  # noqa: ARG001 - its callback has used it
 ) -> None:
-    """Lines in, translated lines out, as many and in the same order."""
+    """Translate lines, as many out as in, in their order."""
     from polyglot_news.cli.translate import run_translate
 
     settings = _checked(
@@ -183,7 +194,7 @@ def export(
     format_: Annotated[str, typer.Option("--format", help="tmx, moses, jsonl or csv.", metavar="FORMAT")],
     out: Annotated[Path, typer.Option("--out", help="File to write; moses adds the languages.", metavar="FILE")],
 ) -> None:
-    """The kept pairs of a build as TMX, Moses text, JSON lines or CSV."""
+    """Export the kept pairs as TMX, Moses, JSON lines or CSV."""
     from polyglot_news.write import EXPORTERS
     from polyglot_news.write import export as write
 
@@ -194,7 +205,7 @@ def export(
 
 @app.command()
 def report(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The --out of a build.")]) -> None:
-    """What a build did, and the proof that everything is accounted for."""
+    """Show what a build did and where everything went."""
     from polyglot_news.cli.build import run_report
 
     run_report(folder)
@@ -205,7 +216,7 @@ def inspect(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="One page: a file, or - for standard input.")],
     format_: Annotated[str, typer.Option("--format", help="text, jsonl or html.", metavar="FORMAT")] = "text",
 ) -> None:
-    """Every line of a page with its role, language and why."""
+    """Show every line of a page with role, language and why."""
     from polyglot_news.cli.inspect import run_inspect
 
     _one_of("--format", format_, ("text", "jsonl", "html"))

@@ -10,7 +10,11 @@ import typer
 
 from polyglot_news.cli import options
 
-models = typer.Typer(help="The Argos packages that translate: list, install, verify, remove.", no_args_is_help=True)
+models = typer.Typer(
+    help="List, install, verify and remove Argos packages.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @models.command("list")

@@ -33,9 +33,7 @@ From = Annotated[
     str, _option("from_", "--from", text="Only these source languages, separated by commas.", metavar="LANG,LANG")
 ]
 Out = Annotated[Path, _option("out", "--out", text="Folder for the result.", metavar="DIR", show_default=False)]
-MaybeOut = Annotated[
-    Path | None, _option("out", "--out", text="Write Parquet to this folder, not JSON lines to standard output.")
-]
+MaybeOut = Annotated[Path | None, _option("out", "--out", text="Write Parquet to this folder instead.", metavar="DIR")]
 MemoryFolder = Annotated[
     Path | None,
     _option("memory", "--memory", text="Translation memory to use and add to. [default: OUT/memory]", metavar="DIR"),
@@ -44,12 +42,16 @@ Models = Annotated[
     Path | None, _option("models", "--models", text="Folder with Argos packages, looked into first.", metavar="DIR")
 ]
 Workers = Annotated[int, _option("workers", "--workers", text="Worker processes; 0 is one a core.", min=0, metavar="N")]
-EngineName = Annotated[str, _option("engine", "--engine", text="argos translates; echo marks, to try the flow.")]
+EngineName = Annotated[
+    str, _option("engine", "--engine", text="argos translates; echo marks, to try the flow.", metavar="NAME")
+]
 Beam = Annotated[int, _option("beam", "--beam", text="Beam size of the translation.", min=1, max=16, metavar="N")]
 Pivot = Annotated[
     bool, _option("pivot", "--pivot/--no-pivot", text="Translate through a third language where no direct model is.")
 ]
-Residue = Annotated[str, _option("residue", "--residue", text="keep translates the page interface too; drop skips it.")]
+Residue = Annotated[
+    str, _option("residue", "--residue", text="Translate the page interface too, or not.", metavar="keep|drop")
+]
 SiteEvidence = Annotated[
     bool,
     _option(
@@ -57,7 +59,8 @@ SiteEvidence = Annotated[
     ),
 ]
 LangsExtra = Annotated[
-    list[Path], _option("langs_extra", "--langs-extra", text="More language profiles (langdetect's JSON).")
+    list[Path],
+    _option("langs_extra", "--langs-extra", text="A further language profile (langdetect's JSON).", metavar="FILE"),
 ]
 PageTimeout = Annotated[
     float, _option("page_timeout", "--page-timeout", text="Seconds a page may take.", min=0.1, metavar="SECONDS")
