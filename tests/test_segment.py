@@ -1,6 +1,7 @@
 """Segments are the sentences of running text, with offsets that lead back to the page."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -27,12 +28,49 @@ def test_spans_cover_every_visible_character(text: str) -> None:
         ["He left.", "She stayed!", "Why?"],
         ["Mr. Smith met J. R. Jones.", "They spoke."],
         ["Он ушёл.", "«Почему?»", "Никто не знает."],
+        ["She asked: “Why?”", "Nobody knew."],
+        ["It cost 3.50 dollars in 2019.", "That is all."],
+        ["The U.S. Navy went.", "They saw the U.S.", "The end."],
+        ["他走了。", "“为什么？”", "没有人知道。"],
+        ["Նա գնաց:", "Ինչո՞ւ։", "Ոչ ոք չգիտի:"],
+        ["वह चला गया।", "क्यों?", "कोई नहीं जानता।"],
+        ["ის წავიდა.", "რატომ?", "არავინ იცის."],
+        ["ذهب الرجل.", "لماذا؟", "لا أحد يعلم."],
+        ["Έφυγε.", "Γιατί έφυγε;", "Κανείς δεν ξέρει."],
     ],
 )
 def test_sentences_come_apart(sentences: list[str]) -> None:
     """Sentences joined by a space come out as they were."""
-    text = " ".join(sentences)
+    text = ("" if sentences[0].endswith("。") else " ").join(sentences)
     assert [text[a:b] for a, b in spans(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Am 29. September 2018 fuhr er los.", "de"),
+        ("В 2019 г. Москва приняла гостей.", "ru"),
+        ("Il a dit : « Quelle joie ! », puis il est parti.", "fr"),
+        ("「そうだ。」と彼は言った。", "ja"),
+        ('"Why?" she asked.', "en"),
+        ("i.e. this, e.g. that", "en"),
+    ],
+)
+def test_a_stop_inside_a_sentence_ends_nothing(text: str, language: str) -> None:
+    """Ordinals, abbreviations and speech within a sentence leave it whole."""
+    assert spans(text, language) == [(0, len(text))]
+
+
+def test_many_quotation_marks_take_linear_time() -> None:
+    """Ten times the text takes about ten times the time, not a hundred."""
+
+    def seconds(copies: int) -> float:
+        text = '"He said. "No." ' * copies
+        start = perf_counter()
+        spans(text)
+        return perf_counter() - start
+
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
 
 
 def test_labels_stay_whole_and_offsets_lead_back() -> None:

@@ -1,0 +1,86 @@
+"""Sentence ends by rule, for any script, with offsets kept.
+
+A stop is a candidate; what stands before it (an abbreviation, an initial, an ordinal) and after it (a small letter, a
+closing quote, another sentence's first word) decides. The rules are ours; their shape follows Gillick, "Sentence
+Boundary Detection and the Problem with the U.S." (2009), with a table in the place of a trained model.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from polyglot_news.languages import primary
+from polyglot_news.segment.abbreviations import Habits, habits_of
+
+_STOPS = re.compile(
+    r"(?P<wide>[。！？｡]+[」』】）〉》”’\")]*)"
+    r"|(?P<plain>[.!?…؟۔।॥։።]+(?:[\"'’”»›)\]}“]|[ \u00a0\u202f]»)*+)(?=[\s–—«„-]|[^\W\d_]|\Z)"
+    r"|(?<=[Ա-և])(?P<colon>[»”\", ]?:[»”\"]*)(?=[\s-])"
+    r"|(?<=[\u0370-\u03ff])(?P<greek>;[»”\"]*)(?=\s)"
+    r"|(?P<line>\n)"
+)
+_WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
+_NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
+_INITIALS = re.compile(r"(?:[^\s.]{1,3}\.)+[^\s.]{1,3}\Z|[^\W\d_]\Z")
+
+
+def spans(text: str, language: str = "und") -> list[tuple[int, int]]:
+    """Returns the sentences of a text as ``(start, end)`` character offsets, stripped of white space.
+
+    Together they cover every character that is not white space. ``language`` (BCP-47) chooses the abbreviations.
+    """
+    habits = habits_of(primary(language))
+    cuts = []
+    seen = quotes = 0
+    for match in _STOPS.finditer(text):
+        quotes += text.count('"', seen, match.start())
+        seen = match.start()
+        if end := _cut(text, match, habits, quoted=quotes % 2 == 1):
+            cuts.append(end)
+    return [span for a, b in pairwise([0, *cuts, len(text)]) if (span := stripped(text, a, b))]
+
+
+def stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Returns the part of ``text[start:end]`` between its outer white space, ``None`` when there is nothing else."""
+    part = text[start:end]
+    body = part.strip()
+    if not body:
+        return None
+    lead = start + part.index(body[0])
+    return lead, lead + len(body)
+
+
+def _cut(text: str, match: re.Match[str], habits: Habits, *, quoted: bool) -> int:
+    """Returns where the sentence ends, 0 where it goes on; ``quoted`` inside straight quotation marks."""
+    kind, end = match.lastgroup, match.end()
+    if kind in ("line", "colon"):
+        return end
+    if not quoted and '"' in match[0] and text[end : end + 1].strip():
+        end = match.start() + match[0].index('"')
+    if kind == "wide":
+        return end if not (text[end - 1] in "」』" and text.startswith("と", end)) else 0
+    after = _NEXT.match(text, end)
+    assert after
+    if after[3][:1].islower() and not "ა" <= after[3][0] <= "ჿ":
+        return 0
+    if kind != "plain" or match[0][0] != "." or match[0].startswith(".."):
+        return end
+    return end if _stop_ends(text, match, after, habits) else 0
+
+
+def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Habits) -> bool:
+    """Decides on a full stop before a word that may begin a sentence."""
+    found = _WORD.search(text, max(0, match.start() - 24), match.start())
+    word = found[0].lower().lstrip(".") if found else ""
+    if not after[1]:
+        return len(word) > 2 and "." not in word and word.isalpha() and after[3][1:2].islower()
+    if match[0] != ".":
+        return True
+    if word in habits.titles:
+        return False
+    if word.isdigit():
+        return not (habits.ordinals and len(word) < 3 and not after[4])
+    if word in habits.abbreviations or _INITIALS.match(word):
+        return after[3].lower() in habits.starters
+    return True
