@@ -35,7 +35,7 @@ class Line:
 
 def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A002 - the name of the flag
     """Prints the page in one of the forms ``text``, ``jsonl``, ``html``."""
-    result = _inspected(page)
+    result = inspected(page)
     lines = list(_lines(result))
     if format == "jsonl":
         stdout.writelines(
@@ -45,7 +45,7 @@ def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A00
     elif format == "html":
         stdout.write(as_html(result.article, lines))
     else:
-        _print(result.article, lines, console=Console(file=stdout))
+        show(result, console=Console(file=stdout))
 
 
 def as_html(article: Article, lines: Sequence[Line]) -> str:
@@ -60,7 +60,8 @@ def as_html(article: Article, lines: Sequence[Line]) -> str:
     return _PAGE.format(title=_safe(article.title or article.source), facts=facts, rows=rows)
 
 
-def _inspected(page: str) -> Extracted:
+def inspected(page: str) -> Extracted:
+    """Returns the one page of an input, extracted and routed; raises InputError where it has no article."""
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         items = tuple(gather([page], stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin").items())
     if len(items) != 1:
@@ -87,17 +88,18 @@ def _language(segments: Sequence[RoutedSegment]) -> str:
     return max(sorted(weights), key=lambda language: weights[language])
 
 
-def _print(article: Article, lines: Sequence[Line], *, console: Console) -> None:
-    for name, value in _facts(article):
+def show(result: Extracted, *, console: Console, width: int | None = None) -> None:
+    """Prints facts and lines, coloured by role on a terminal, cut to ``width`` if given."""
+    for name, value in _facts(result.article):
         console.print(Text(f"{name:<9}{printable(value)}"))
     console.print()
-    for line in lines:
+    for line in _lines(result):
         block = line.block
-        head = f"{block.index:>4} {block.role:<10} {block.reason:<22} {_score(block):>5} {line.language:<5} "
-        style = _STYLES.get(line.block.role, "")
-        console.print(
-            Text(head + printable(" ".join(line.block.text.split())), style=style, no_wrap=not console.is_terminal)
-        )
+        head = f"{block.index:>4} {block.role:<10} {block.reason:<22} {_score(block):>5} {line.language:<4} "
+        text = Text(head + printable(" ".join(block.text.split())), style=_STYLES.get(block.role, ""))
+        if width:
+            text.truncate(width, overflow="ellipsis")
+        console.print(text, soft_wrap=True)
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:

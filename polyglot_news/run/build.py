@@ -14,9 +14,11 @@ import polyglot_news
 from polyglot_news.config import Config
 from polyglot_news.errors import NoModelError, OutputError
 from polyglot_news.extract import Evidence
-from polyglot_news.files import write_json
+from polyglot_news.files import write_json, write_text
 from polyglot_news.memory import Memory
-from polyglot_news.report import Report, report
+from polyglot_news.records import Reject
+from polyglot_news.report import Report, as_html, report
+from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.extraction import Extraction, extract_shard
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
@@ -216,6 +218,7 @@ def _conclude(
     """Writes the report and adds the packages to the manifest."""
     result = report(folder.records("extract"), folder.records("pair"))
     write_json(folder.root / "report.json", result.as_json())
+    write_text(folder.root / "report.html", as_html(result, title="What the build did", rejects=_samples(folder)))
     manifest = json.loads((folder.root / "manifest.json").read_text(encoding="utf-8"))
     manifest["models"] = {
         f"{route.source}-{route.target}": {"model": route.model, "version": route.model_version}
@@ -230,6 +233,14 @@ def _conclude(
         known=sum(translated.known.values()),
         missing=tuple((language, config.to) for language in translated.missing),
     )
+
+
+def _samples(folder: Folder) -> list[Reject]:
+    """Returns the first rejected inputs."""
+    import polars as pl
+
+    frame = pl.scan_parquet(sorted((folder.root / "rejects").glob("*.parquet"))).head(SAMPLES).collect()
+    return [Reject(**row) for row in frame.iter_rows(named=True)]
 
 
 def _no_model(outcome: Outcome) -> str:

@@ -1,0 +1,69 @@
+"""The README's commands run, and its library example too."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.removeprefix("$ ").removeprefix("pip install uv && ")
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if "pytest" not in line
+]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the fixtures, in which the commands run one after the other, as a reader types them."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "fixtures", folder / "fixtures")
+    (folder / "build").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_runs(command: str, checkout: Path) -> None:
+    """With the program of this environment in the place of ``uv run``; every command ends with 0."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command.replace("uv run ", "")],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_library_example_runs(checkout: Path) -> None:
+    """It prints the segments of a page with their languages."""
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    result = subprocess.run([sys.executable, "-c", example], cwd=checkout, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, result.stderr
+    assert "ru translate" in result.stdout
+
+
+def test_the_reference_names_every_command() -> None:
+    """What the program has, the front page shows."""
+    from typer.main import get_command
+
+    from polyglot_news.cli import app
+
+    for name in get_command(app).commands:  # type: ignore[attr-defined]
+        assert f"| `{name} " in README
+
+
+def test_every_link_of_the_front_page_leads_somewhere() -> None:
+    """Pictures and documents exist."""
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
