@@ -17,6 +17,7 @@ __all__ = ["app", "main"]
 
 def main() -> NoReturn:
     """Runs the command line; ends with 0, 1 (``--strict``), 2 (usage), 3 (no model) or 130 (stopped)."""
+    signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
         check_environment(os.environ)
@@ -24,9 +25,6 @@ def main() -> NoReturn:
     except PolyglotNewsError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped. The same command continues where it was.\n")
-        sys.exit(Interrupted.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -34,4 +32,4 @@ def main() -> NoReturn:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    raise Interrupted("Stopped. The same command continues where it was.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polyglot_news.files import atomic
+from polyglot_news.files import write_bytes
 from polyglot_news.records import Translation
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class Memory:
     def insert(self, path: Path, translations: Sequence[Translation]) -> None:
         """Writes one part, whole or not at all; ``path`` comes from :meth:`part`."""
         rows = [_row(translation) for translation in translations]
-        with atomic(path) as partial:
-            pl.DataFrame(rows, schema=SCHEMA).write_parquet(partial, compression="zstd", compression_level=3)
+        buffer = BytesIO()
+        pl.DataFrame(rows, schema=SCHEMA).write_parquet(buffer, compression="zstd", compression_level=3)
+        write_bytes(path, buffer.getbuffer())
 
     def scan(self, source_lang: str, target_lang: str) -> pl.LazyFrame:
         """Returns every translation of a language pair, lazily; no rows where there is none."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
@@ -124,7 +127,7 @@ class Pool:
                 self._retry(worker, crew=crew, waiting=waiting, reason=None)
                 continue
             if failure is not None:
-                raise WorkerFailed(failure)
+                raise failure
             done[index], worker.task = result, None
         for worker in [worker for worker in crew if worker.overdue(self._page_timeout)]:
             self._retry(worker, crew=crew, waiting=waiting, reason="timeout")
@@ -146,11 +149,28 @@ class Pool:
 
 
 def _context() -> Any:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["polyglot_news.run.preload"])
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["polyglot_news.run.preload"])
+    with _interrupts_ignored():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """What is started here does not hear Ctrl-C, which a terminal sends to every process: the parent stops them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:
@@ -167,10 +187,10 @@ def _serve(pipe: Connection, beat: Any, work: Work) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[int, Any, str | None] = (shard.index, work(shard, quarantine, watch), None)
+            answer: tuple[int, Any, PolyglotNewsError | None] = (shard.index, work(shard, quarantine, watch), None)
+        except PolyglotNewsError as error:
+            answer = (shard.index, None, error)
         except Exception:
-            import traceback
-
-            answer = (shard.index, None, traceback.format_exc())
+            answer = (shard.index, None, WorkerFailed(traceback.format_exc()))
         beat[0] = -1.0
         pipe.send(answer)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
-from polyglot_news.files import atomic, fingerprint
+from polyglot_news.files import fingerprint, write_bytes
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
 from polyglot_news.run.folder import Folder
@@ -81,9 +82,9 @@ def _queue(folder: Folder, texts: pl.LazyFrame, *, memory: Memory, route: Route)
     mark = fingerprint((_corpus_fingerprint(folder), route.source, route.target, route.model, route.model_version))
     path = folder.state("translate", f"{route.source}-{route.target}-{mark[:16]}.parquet")
     if not path.exists():
-        frame = _chunked(texts, memory=memory, route=route)
-        with atomic(path) as partial:
-            frame.write_parquet(partial)
+        buffer = BytesIO()
+        _chunked(texts, memory=memory, route=route).write_parquet(buffer)
+        write_bytes(path, buffer.getbuffer())
     chunk = pl.col("chunk")
     size = pl.scan_parquet(path).select(distinct=pl.len(), waiting=chunk.count(), last=chunk.max()).collect()
     distinct, waiting, last = size.row(0)
