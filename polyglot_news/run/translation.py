@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -121,14 +122,23 @@ def _chunked(texts: pl.LazyFrame, *, memory: Memory, route: Route) -> pl.DataFra
 
 def _drain(queue: Queue, *, memory: Memory, engine: Engine, target: str, progress: Progress) -> int:
     """Translates the chunks that have no part in the memory yet; returns how many texts that were."""
+    waiting: deque[Path] = deque()
     translated = 0
-    for chunk in range(queue.chunks):
-        texts = _chunk(queue, chunk)
-        part = memory.part(queue.language, target, fingerprint((queue.model, texts)))
-        if not part.exists():
-            memory.insert(part, engine.translate(texts, source=queue.language, target=target))
-            translated += len(texts)
-        progress.advance(len(texts))
+
+    def chunks() -> Iterator[list[str]]:
+        for chunk in range(queue.chunks):
+            texts = _chunk(queue, chunk)
+            part = memory.part(queue.language, target, fingerprint((queue.model, texts)))
+            if part.exists():
+                progress.advance(len(texts))
+                continue
+            waiting.append(part)
+            yield texts
+
+    for translations in engine.stream(chunks(), source=queue.language, target=target):
+        memory.insert(waiting.popleft(), translations)
+        progress.advance(len(translations))
+        translated += len(translations)
     return translated
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from polyglot_news.errors import NoModelError
 from polyglot_news.records import Translation
 from polyglot_news.translate.engine import ARGOS_BEAM, Route, Settings
-from polyglot_news.translate.model import Model, Output
+from polyglot_news.translate.model import WINDOW, Model, Output
 from polyglot_news.translate.packages import Package, find_packages, install_command
 from polyglot_news.translate.routes import Path, describe, find_path
 
@@ -31,21 +33,40 @@ class ArgosEngine:
 
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
         """Returns one translation a text; white space inside a text counts as one space."""
+        distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+        windows = (distinct[start : start + WINDOW] for start in range(0, len(distinct), WINDOW))
+        translated = chain.from_iterable(self.stream(windows, source=source, target=target))
+        by_text = {translation.source: translation for translation in translated}
+        return [by_text[text] for text in texts]
+
+    def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
+        """Yields the translations of each chunk."""
         path, route = self._path(source, target), self.route(source, target)
         if path is None or route is None:
             command = install_command(source, target, self._packages)
             raise NoModelError(f"There is no model for {source} to {target}. Install it with: {command}")
-        outputs = self._through(path, [" ".join(text.split()) for text in texts])
-        return [self._translation(text, output, route) for text, output in zip(texts, outputs, strict=True)]
+        return self._stream(chunks, path=path, route=route)
+
+    def _stream(self, chunks: Iterable[Sequence[str]], *, path: Path, route: Route) -> Iterator[list[Translation]]:
+        waiting: deque[Sequence[str]] = deque()
+
+        def texts() -> Iterator[list[str]]:
+            for chunk in chunks:
+                waiting.append(chunk)
+                yield [" ".join(text.split()) for text in chunk]
+
+        for outputs in self._through(path, texts()):
+            chunk = waiting.popleft()
+            yield [self._translation(text, output, route) for text, output in zip(chunk, outputs, strict=True)]
 
     def _path(self, source: str, target: str) -> Path | None:
         return find_path(self._packages, source, target, pivot=self._settings.pivot)
 
-    def _through(self, path: Path, texts: Sequence[str]) -> list[Output]:
-        outputs = self._model(path[0]).translate(texts)
+    def _through(self, path: Path, windows: Iterable[Sequence[str]]) -> Iterator[list[Output]]:
+        """Yields the outputs of the last step of a path, with the log-probabilities of all its steps."""
+        outputs = self._model(path[0]).stream(windows)
         for step in path[1:]:
-            onward = self._model(step).translate([output.text for output in outputs])
-            outputs = [_chain(first, second) for first, second in zip(outputs, onward, strict=True)]
+            outputs = _onward(outputs, self._model(step))
         return outputs
 
     def _model(self, package: Package) -> Model:
@@ -68,8 +89,21 @@ class ArgosEngine:
         )
 
 
-def _chain(first: Output, second: Output) -> Output:
-    """Returns the second output with the log-probability of both steps."""
+def _onward(windows: Iterator[list[Output]], model: Model) -> Iterator[list[Output]]:
+    """Yields what ``model`` makes of the outputs of the step before it."""
+    waiting: deque[list[Output]] = deque()
+
+    def texts() -> Iterator[list[str]]:
+        for outputs in windows:
+            waiting.append(outputs)
+            yield [output.text for output in outputs]
+
+    for seconds in model.stream(texts()):
+        firsts = waiting.popleft()
+        yield [_joined(first, second) for first, second in zip(firsts, seconds, strict=True)]
+
+
+def _joined(first: Output, second: Output) -> Output:
     return replace(
         second,
         log_probability=first.log_probability + second.log_probability,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from polyglot_news.records import Translation
 from polyglot_news.translate.engine import Route
@@ -25,6 +25,10 @@ class EchoEngine:
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
         """Returns every text marked; :func:`unmark` gives it back."""
         return [_translation(text, source=source, target=target) for text in texts]
+
+    def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
+        """Yields every chunk marked."""
+        return (self.translate(texts, source=source, target=target) for texts in chunks)
 
 
 def mark(text: str, target: str) -> str:

@@ -5,7 +5,7 @@ A newcomer adds an engine as a module of this package and one line in :data:`ENG
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +46,12 @@ class Engine(Protocol):
         """Returns one translation a text, in the order of the texts; the same texts give the same translations.
 
         Raises NoModelError, with the command that installs what is missing, when there is no route.
+        """
+
+    def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
+        """Yields the translations of each chunk of texts, of which the next is prepared while one is translated.
+
+        A chunk is translated for itself, whatever came before; it wastes least when its texts are of like length.
         """
 
 

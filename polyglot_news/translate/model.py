@@ -6,7 +6,7 @@ import importlib
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ from typing import Any
 from polyglot_news.errors import PackageError
 
 BATCH_TOKENS = 1024
-WINDOW = 2_000
+WINDOW = 2_048
 LENGTH_PENALTY = 0.2
 MAX_DECODING_LENGTH = 256
 _SETTINGS_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
@@ -28,6 +28,18 @@ class Output:
     text: str
     log_probability: float
     tokens: int
+
+
+NOTHING = Output(text="", log_probability=0.0, tokens=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Running:
+    """A window whose distinct texts, longest first, are being decoded."""
+
+    window: Sequence[str]
+    distinct: Sequence[str]
+    jobs: Sequence[Any]
 
 
 class Model:
@@ -53,43 +65,48 @@ class Model:
                 compute_type="auto",
                 inter_threads=threads,
                 intra_threads=1,
+                # What is queued is finished before the process can end, so no more than keeps the cores busy.
+                max_queued_batches=2 * threads,
             )
         except (RuntimeError, ValueError) as error:
             raise PackageError(f"The model in {folder} cannot be loaded: {error}.") from error
 
     def translate(self, texts: Sequence[str]) -> list[Output]:
-        """Returns one output a text, in order; equal texts are translated once, long ones with long ones.
+        """Returns one output a text, in order."""
+        [outputs] = self.stream([texts])
+        return outputs
 
-        While a window of texts is decoded the next one is tokenised.
+    def stream(self, windows: Iterable[Sequence[str]]) -> Iterator[list[Output]]:
+        """Yields the outputs of each window of texts; the next window is tokenised and queued while one is decoded.
+
+        Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so its outputs do not hang on what comes before or after it.
         """
-        distinct = sorted({text for text in texts if text}, key=lambda text: (-len(text), text))
-        outputs = {"": Output(text="", log_probability=0.0, tokens=0)}
-        outputs.update(zip(distinct, self._decoded(distinct), strict=True))
-        return [outputs[text] for text in texts]
-
-    def _decoded(self, texts: Sequence[str]) -> Iterator[Output]:
-        running: deque[list[Any]] = deque()
-        for start in range(0, len(texts), WINDOW):
-            running.append(self._submit(texts[start : start + WINDOW]))
+        running: deque[_Running] = deque()
+        for window in windows:
+            running.append(self._submit(window))
             if len(running) > 1:
-                yield from self._finish(running.popleft())
-        for window in running:
-            yield from self._finish(window)
+                yield self._finish(running.popleft())
+        while running:
+            yield self._finish(running.popleft())
 
-    def _submit(self, texts: Sequence[str]) -> list[Any]:
-        tokens = self._encode(texts)
+    def _submit(self, window: Sequence[str]) -> _Running:
+        distinct = sorted({text for text in window if text}, key=lambda text: (-len(text), text))
+        tokens = self._encode(distinct)
         prefix = self._package.target_prefix
         prefixes = [[prefix]] * len(tokens) if prefix else None
-        batch: list[Any] = self._translator.translate_batch(tokens, prefixes, asynchronous=True, **self._options)
-        return batch
+        jobs = self._translator.translate_batch(tokens, prefixes, asynchronous=True, **self._options) if tokens else []
+        return _Running(window=window, distinct=distinct, jobs=jobs)
 
-    def _finish(self, window: Sequence[Any]) -> list[Output]:
-        results = [job.result() for job in window]
+    def _finish(self, running: _Running) -> list[Output]:
+        results = [job.result() for job in running.jobs]
         targets = [result.hypotheses[0] for result in results]
-        return [
-            _output(text, score=result.scores[0], tokens=len(tokens))
-            for text, result, tokens in zip(self._decode(targets), results, targets, strict=True)
-        ]
+        outputs = {
+            source: _output(text, score=result.scores[0], tokens=len(tokens))
+            for source, text, result, tokens in zip(
+                running.distinct, self._decode(targets), results, targets, strict=True
+            )
+        }
+        return [outputs.get(text, NOTHING) for text in running.window]
 
     def _encode(self, texts: Sequence[str]) -> list[list[str]]:
         tokenizer = self._package.tokenizer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,3 +90,24 @@ def test_an_unknown_engine_is_named_beside_the_known() -> None:
     """The message lists what there is."""
     with pytest.raises(ConfigError, match="argos, echo"):
         open_engine("babel")
+
+
+def test_a_stream_gives_chunk_for_chunk(engine: Engine) -> None:
+    """Each chunk is answered for itself, empty ones included, also through a third language."""
+    chunks = [TEXTS, [], TEXTS[:1], ["", TEXTS[2]]]
+    for target in ("en", "de"):
+        streamed = list(engine.stream(chunks, source="ru", target=target))
+        assert streamed == [engine.translate(chunk, source="ru", target=target) for chunk in chunks]
+
+
+def test_a_stream_reads_no_further_than_it_must(engine: Engine) -> None:
+    """Memory is bounded: the first answer comes before the last question was read."""
+    asked: list[int] = []
+
+    def chunks() -> Iterator[list[str]]:
+        for number in range(8):
+            asked.append(number)
+            yield [f"{number}"]
+
+    next(iter(engine.stream(chunks(), source="ru", target="de")))
+    assert len(asked) <= 4
