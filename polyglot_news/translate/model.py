@@ -79,7 +79,8 @@ class Model:
     def stream(self, windows: Iterable[Sequence[str]]) -> Iterator[list[Output]]:
         """Yields the outputs of each window of texts; the next window is tokenised and queued while one is decoded.
 
-        Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so its outputs do not hang on what comes before or after it.
+        Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so
+        its outputs do not hang on what comes before or after it.
         """
         running: deque[_Running] = deque()
         for window in windows:
