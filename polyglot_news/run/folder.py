@@ -14,6 +14,7 @@ from polyglot_news.errors import OutputError
 from polyglot_news.files import write_json
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 _TABLES = ("articles", "segments", "pairs", "rejects")
@@ -46,7 +47,7 @@ class Folder:
         *,
         fingerprint: str,
         counts: Mapping[str, object],
-        tables: Mapping[Path, pa.Table],
+        tables: Mapping[Path, pl.DataFrame | pa.Table],
     ) -> dict[str, object]:
         """Writes the parts of one shard, then the record that says they are whole; returns the record."""
         from polyglot_news.write.parquet import write_table

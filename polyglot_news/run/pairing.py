@@ -19,9 +19,9 @@ from polyglot_news.run.progress import Progress
 from polyglot_news.run.translation import Translated
 from polyglot_news.score import DEFAULT, SCORES, Threshold, decide, score_pair
 from polyglot_news.translate.engine import Route
-from polyglot_news.write.parquet import REJECTS, translation_schema
+from polyglot_news.write.parquet import Schema, translation_schema
 
-Schema = dict[str, "type[pl.DataType] | pl.DataType"]
+Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
 GROUP_SHARDS = 16
 _LIDS = ("source_lid", "target_lid", "mt_score")
@@ -78,10 +78,10 @@ def pair_corpus(pairing: Pairing, *, progress: Progress) -> None:
         progress.advance(len(group))
 
 
-def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[dict[Path, pa.Table], dict[str, int]]:
+def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[str, int]]:
     """Returns the tables of a group of shards and their counts by language pair and decision."""
     wanted = _wanted(pairing.folder, group)
-    tables: dict[Path, pa.Table] = {}
+    tables: Tables = {}
     counts: Counter[str] = Counter()
     missing = wanted.filter(pl.col("source_lang").is_in(list(pairing.translated.missing)))
     lost = [missing.with_columns(reason=pl.lit("no_model"))]
@@ -94,7 +94,7 @@ def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[dict[Path, pa.T
             counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
     rejects = _rejects(lost, target=pairing.target)
     counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
-    tables[pairing.folder.part("rejects", f"pair-{group[0]}")] = rejects.to_arrow().cast(REJECTS)
+    tables[pairing.folder.part("rejects", f"pair-{group[0]}")] = rejects
     return tables, dict(counts)
 
 

@@ -4,56 +4,69 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import polars as pl
 
-from polyglot_news.files import atomic
+from polyglot_news.files import write_bytes
 from polyglot_news.records import Article, Reject, Role, RoutedSegment
 
-ARTICLES = pa.schema(
-    [(name, pa.string()) for name in ("id", "source", "url", "title", "author", "date", "section", "site", "language")]
-    + [("text", pa.string()), ("n_blocks", pa.int32()), ("n_residue", pa.int32()), ("extra", pa.string())]
-)
-SEGMENTS = pa.schema(
-    [
-        ("id", pa.string()),
-        ("page_id", pa.string()),
-        ("block", pa.int32()),
-        ("index", pa.int32()),
-        ("role", pa.string()),
-        ("text", pa.string()),
-        ("start", pa.int64()),
-        ("end", pa.int64()),
-        ("language", pa.string()),
-        ("probability", pa.float32()),
-        ("action", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
-REJECTS = pa.schema([(name, pa.string()) for name in ("page_id", "source", "stage", "reason", "detail", "text")])
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Schema = dict[str, type[pl.DataType] | pl.DataType]
+
+ARTICLES: Schema = {
+    **dict.fromkeys(("id", "source", "url", "title", "author", "date", "section", "site", "language"), pl.String),
+    "text": pl.String,
+    "n_blocks": pl.Int32,
+    "n_residue": pl.Int32,
+    "extra": pl.String,
+}
+SEGMENTS: Schema = {
+    "id": pl.String,
+    "page_id": pl.String,
+    "block": pl.Int32,
+    "index": pl.Int32,
+    "role": pl.String,
+    "text": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "language": pl.String,
+    "probability": pl.Float32,
+    "action": pl.String,
+    "reason": pl.String,
+}
+REJECTS: Schema = dict.fromkeys(("page_id", "source", "stage", "reason", "detail", "text"), pl.String)
 
 
-def write_table(path: Path, table: pa.Table) -> None:
-    """Writes one Parquet file, zstd-compressed, whole or not at all."""
-    with atomic(path) as partial:
-        pq.write_table(table, partial, compression="zstd", compression_level=3)
+def write_table(path: Path, table: pl.DataFrame | pa.Table) -> None:
+    """Writes one Parquet file, zstd-compressed, whole or not at all; an Arrow table keeps its schema's metadata."""
+    buffer = BytesIO()
+    if isinstance(table, pl.DataFrame):
+        table.write_parquet(buffer, compression="zstd", compression_level=3)
+    else:
+        import pyarrow.parquet as pq
+
+        pq.write_table(table, buffer, compression="zstd", compression_level=3)
+    write_bytes(path, buffer.getbuffer())
 
 
-def articles_table(articles: Iterable[Article]) -> pa.Table:
+def articles_table(articles: Iterable[Article]) -> pl.DataFrame:
     """Returns the rows of ``articles/``."""
     return _table(ARTICLES, [article_row(article) for article in articles])
 
 
-def segments_table(segments: Iterable[RoutedSegment]) -> pa.Table:
+def segments_table(segments: Iterable[RoutedSegment]) -> pl.DataFrame:
     """Returns the rows of ``segments/``."""
     return _table(SEGMENTS, [segment_row(segment) for segment in segments])
 
 
-def rejects_table(rejects: Iterable[Reject]) -> pa.Table:
+def rejects_table(rejects: Iterable[Reject]) -> pl.DataFrame:
     """Returns the rows of ``rejects/``."""
-    return _table(REJECTS, [{name: getattr(reject, name) for name in REJECTS.names} for reject in rejects])
+    return _table(REJECTS, [{name: getattr(reject, name) for name in REJECTS} for reject in rejects])
 
 
 def translation_schema(schema: pa.Schema, languages: Sequence[str]) -> pa.Schema:
@@ -69,7 +82,7 @@ def translation_schema(schema: pa.Schema, languages: Sequence[str]) -> pa.Schema
 def article_row(article: Article) -> dict[str, object]:
     """Returns an article as one row of ``articles/``."""
     return {
-        **{name: getattr(article, name) for name in ARTICLES.names[:9]},
+        **{name: getattr(article, name) for name in list(ARTICLES)[:9]},
         "text": article.text,
         "n_blocks": len(article.blocks),
         "n_residue": sum(block.role is Role.RESIDUE for block in article.blocks),
@@ -96,8 +109,8 @@ def segment_row(routed: RoutedSegment) -> dict[str, object]:
     }
 
 
-def _table(schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), schema=schema)
+def _table(schema: Schema, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _hf_type(kind: pa.DataType) -> str:
