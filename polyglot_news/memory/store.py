@@ -25,7 +25,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "model_version": pl.String,
     "score": pl.Float32,
     "origin": pl.String,
-    "pivots": pl.List(pl.String),
+    "pivots": pl.String,
 }
 _RANK = {"human": 0, "tm": 1, "mt": 2}
 
@@ -73,4 +73,4 @@ class Memory:
 
 
 def _row(translation: Translation) -> dict[str, Any]:
-    return {name: getattr(translation, name) for name in SCHEMA} | {"pivots": list(translation.pivots)}
+    return {name: getattr(translation, name) for name in SCHEMA} | {"pivots": " ".join(translation.pivots)}

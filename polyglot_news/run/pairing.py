@@ -46,7 +46,7 @@ PAIR_COLUMNS: Schema = {
     "engine": pl.String,
     "model": pl.String,
     "model_version": pl.String,
-    "pivots": pl.List(pl.String),
+    "pivots": pl.String,
     "origin": pl.String,
     "dup_count": pl.Int64,
 }
@@ -186,8 +186,6 @@ def _plain(kind: pa.DataType) -> pa.DataType:
     """Arrow's large types become the plain ones that every reader knows."""
     if pa.types.is_large_string(kind):
         return pa.string()
-    if pa.types.is_large_list(kind):
-        return pa.list_(_plain(kind.value_type))
     if pa.types.is_struct(kind):
         return pa.struct([pa.field(field.name, _plain(field.type)) for field in kind])
     return kind
