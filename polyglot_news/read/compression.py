@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import tempfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from contextlib import contextmanager
+from typing import BinaryIO, Protocol, cast
 
 from polyglot_news.read.reasons import Reason, Refused
 
@@ -15,6 +17,7 @@ SUFFIXES = (".gz", ".zst")
 # Zstandard turns four bytes into at most 128 KiB (a run-length block), so that one feed cannot exceed 16 MiB.
 FEED = 512
 CHUNK = 1 << 20
+SPOOL = 1 << 34
 
 
 def unpacked(file: BinaryIO) -> io.BufferedReader:
@@ -23,7 +26,9 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     Reading from it raises :class:`Refused` (``truncated`` or ``unreadable``) where the packed data ends or breaks;
     everything before that place has been delivered by then.
     """
-    buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
+    # Wrapping a file that can already be peeked into would close it with the wrapper.
+    peekable = isinstance(file, io.BufferedReader | io.BufferedRandom)
+    buffered = cast("io.BufferedReader", file) if peekable else io.BufferedReader(cast("io.RawIOBase", file))
     magic = buffered.peek(4)[:4]
     if magic.startswith(GZIP):
         return io.BufferedReader(_Unpacker(_gzip_pieces(buffered)))
@@ -32,7 +37,15 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     return buffered
 
 
-def read_bounded(stream: BinaryIO, limit: int) -> bytes:
+class Readable(Protocol):
+    """Gives at most so many bytes, none at the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        ...
+
+
+def read_bounded(stream: Readable, limit: int) -> bytes:
     """All of ``stream``; more than ``limit`` bytes are refused as ``too_large``, having read no more than that."""
     pieces, size = [], 0
     while piece := stream.read(CHUNK):
@@ -41,6 +54,28 @@ def read_bounded(stream: BinaryIO, limit: int) -> bytes:
         if size > limit:
             raise Refused(Reason.TOO_LARGE, f"more than {limit} bytes")
     return b"".join(pieces)
+
+
+@contextmanager
+def seekable(stream: BinaryIO) -> Iterator[tuple[BinaryIO, Refused | None]]:
+    """The stream itself or a temporary file with its content, and what kept it from being read to its end, if anything.
+
+    More than ``SPOOL`` bytes are refused as ``too_large``.
+    """
+    if stream.seekable():
+        yield stream, None
+        return
+    with tempfile.TemporaryFile() as spool:
+        damage = None
+        try:
+            while piece := stream.read(CHUNK):
+                if spool.tell() > SPOOL:
+                    raise Refused(Reason.TOO_LARGE, f"unpacks to more than {SPOOL} bytes")
+                spool.write(piece)
+        except Refused as refused:
+            damage = refused
+        spool.seek(0)
+        yield cast("BinaryIO", spool), damage
 
 
 class _Unpacker(io.RawIOBase):

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from polyglot_news.read.compression import unpacked
 from polyglot_news.read.encoding import codec_of
 from polyglot_news.read.reasons import Reason, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
@@ -15,10 +16,10 @@ from polyglot_news.records import Record, Reject
 SEPARATORS = ",;\t|"
 
 
-def read_csv(stream: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
+def read_csv(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
     """One record or reject a row, ``source`` followed by ``#`` and the row number from 1, the header not counted."""
     csv.field_size_limit(limit)  # a setting of the whole process; its default of 128 KiB is less than a page
-    lines = _lines(stream, limit)
+    lines = _lines(unpacked(file), limit)
     header_line = next(lines, "")
     separator = max(SEPARATORS, key=lambda each: _page_columns(header_line, each))
     header = next(csv.reader([header_line], delimiter=separator), [])
@@ -40,12 +41,11 @@ def read_csv(stream: BinaryIO, source: str, limit: int) -> Iterator[Record | Rej
             yield _record(header, cells, f"{source}#{number}")
 
 
-def _lines(stream: BinaryIO, limit: int) -> Iterator[str]:
+def _lines(stream: io.BufferedReader, limit: int) -> Iterator[str]:
     """The lines as text; one of more than ``limit`` characters comes in pieces, which makes rows that do not fit."""
-    sample = stream.peek() if isinstance(stream, io.BufferedReader) else b""
-    text = io.TextIOWrapper(stream, encoding=codec_of(sample), errors="replace", newline="")
-    while line := text.readline(limit):
-        yield line
+    with io.TextIOWrapper(stream, encoding=codec_of(stream.peek()), errors="replace", newline="") as text:
+        while line := text.readline(limit):
+            yield line
 
 
 def _page_columns(header: str, separator: str) -> int:

@@ -50,6 +50,18 @@ def decode(data: bytes) -> str:
         return _legacy(data, declared)
 
 
+def decode_declared(data: bytes, charset: str | None) -> str | None:
+    """The text in the encoding that a server names, where the bytes are text, not Unicode, and fit that encoding."""
+    codec = _known(charset or "")
+    if not codec or codec == "utf-8" or _wide(data) or is_binary(data) or data.startswith(tuple(m for m, _ in _MARKS)):
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _fits(data, codec)
+    return None
+
+
 def codec_of(sample: bytes) -> str:
     """The codec of a longer text that begins with ``sample``, for reading it piece by piece."""
     for mark, codec in _MARKS:
@@ -78,10 +90,12 @@ def _wide(data: bytes) -> str | None:
 def _declared(data: bytes) -> str:
     """The codec that the page names, widened as browsers do; empty when it names none that exists."""
     match = _DECLARED.search(data, 0, HEAD)
-    if not match:
-        return ""
+    return _known((match[1] or match[2]).decode("ascii", "replace")) if match else ""
+
+
+def _known(charset: str) -> str:
     try:
-        name = codecs.lookup((match.group(1) or match.group(2)).decode("ascii", "replace")).name
+        name = codecs.lookup(charset).name
     except (LookupError, ValueError):
         return ""
     return _WIDER.get(name, name)

@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from polyglot_news.read.compression import unpacked
 from polyglot_news.read.lines import bounded_lines
 from polyglot_news.read.reasons import Reason, reject
 from polyglot_news.read.rows import row_record
 from polyglot_news.records import Record, Reject
 
 
-def read_jsonl(stream: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
+def read_jsonl(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
     """One record or reject a line that is not blank, ``source`` followed by ``#`` and the line number from 1."""
-    for number, line in enumerate(bounded_lines(stream, limit), 1):
+    for number, line in enumerate(bounded_lines(unpacked(file), limit), 1):
         if line is None:
             yield reject(f"{source}#{number}", Reason.TOO_LARGE, f"a line of more than {limit} bytes")
         elif not line.isspace():

@@ -17,19 +17,32 @@ from polyglot_news.read.jsonl import read_jsonl
 from polyglot_news.read.page import LIMIT
 from polyglot_news.read.parquet import read_parquet
 from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.warc import read_warc
 from polyglot_news.records import Kind, Record, Reject
 
 
-class RowReader(Protocol):
-    """Reads the documents of one file that holds many."""
+class Reader(Protocol):
+    """Reads the documents of one file that holds many, packed or not."""
 
-    def __call__(self, stream: BinaryIO, source: str, limit: int, /) -> Iterator[Record | Reject]:
+    def __call__(self, file: BinaryIO, source: str, limit: int, /) -> Iterator[Record | Reject]:
         """One record or reject a document, in the order of the file; raises ``Refused`` where the file breaks off."""
         ...
 
 
 PAGES = {".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML, ".txt": Kind.DUMP}
-ROWS: dict[str, RowReader] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".parquet": read_parquet}
+ROWS: dict[str, Reader] = {
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".csv": read_csv,
+    ".parquet": read_parquet,
+    ".warc": read_warc,
+    ".wet": read_warc,
+}
+_HEADS: tuple[tuple[re.Pattern[bytes], Reader], ...] = (
+    (re.compile(rb"PAR1"), read_parquet),
+    (re.compile(rb"WARC/[01]\."), read_warc),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:\"|$)"), read_jsonl),
+)
 SUFFIXES = tuple(sorted((*PAGES, *ROWS)))
 STDIN = "-"
 
@@ -37,9 +50,10 @@ STDIN = "-"
 def records(inputs: Sequence[str], *, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Iterator[Record | Reject]:
     """Every document of the inputs, in the order they are given and sorted within a folder or a glob.
 
-    A document in a file of its own comes unread, by its path; rows of ``.jsonl .ndjson .csv .parquet`` files come with
-    their content, ``source`` being ``path#row``. Files of an unknown kind in a folder and what cannot be read are
-    rejects. Hidden files are left out; symbolic links to files are followed, links to folders are rejects.
+    A document in a file of its own comes unread, by its path; one of many in a ``.jsonl .ndjson .csv .parquet .warc
+    .wet`` file comes with its content, its source being ``path#row`` or ``path#offset``. What cannot be read is a
+    reject, and so is a file of an unknown kind in a folder. Hidden files are left out; symbolic links to files are
+    followed, links to folders are rejects.
     Raises :class:`InputError` at once, before the first document, where an input does not exist.
     """
     found = [(each, _matches(each)) for each in dict.fromkeys(inputs)]
@@ -123,10 +137,13 @@ def _suffix(path: Path) -> str:
 
 
 def _stream(file: BinaryIO, source: str, *, limit: int, suffix: str = "") -> Iterator[Record | Reject]:
-    """The documents of an open file: rows by its suffix, else by its first bytes, else one page."""
+    """The documents of an open file: many by its suffix, else by its first bytes, else one page."""
     try:
+        if read := ROWS.get(suffix):
+            yield from read(file, source, limit)
+            return
         stream = unpacked(file)
-        if read := ROWS.get(suffix) or _row_reader(stream.peek()):
+        if read := _reader_of(stream.peek()):
             yield from read(stream, source, limit)
         else:
             yield Record(source=source, content=read_bounded(stream, limit), kind=PAGES.get(suffix))
@@ -134,7 +151,7 @@ def _stream(file: BinaryIO, source: str, *, limit: int, suffix: str = "") -> Ite
         yield reject(source, refused.reason, refused.detail)
 
 
-def _row_reader(head: bytes) -> RowReader | None:
-    if head.startswith(b"PAR1"):
-        return read_parquet
-    return read_jsonl if re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:\"|$)", head) else None
+def _reader_of(head: bytes) -> Reader | None:
+    """The reader for a stream that begins so, ``None`` for a page."""
+    found = [read for pattern, read in _HEADS if pattern.match(head)]
+    return found[0] if found else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
+from polyglot_news.read.compression import seekable, unpacked
 from polyglot_news.read.reasons import Reason, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
 from polyglot_news.records import Record, Reject
@@ -25,11 +24,16 @@ def read_parquet(file: BinaryIO, source: str, limit: int) -> Iterator[Record | R
     A row group that cannot be read, or that holds more than 64 pages of ``limit`` bytes, is one reject; the next goes
     on. Parquet inside gzip or Zstandard is unpacked to a temporary file first, because it is read from its end.
     """
+    with seekable(unpacked(file)) as (whole, _):
+        yield from _table(whole, source, limit)
+
+
+def _table(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(file if file.seekable() else _spooled(file))
+        table = pq.ParquetFile(file)
         names = table.schema_arrow.names
     except (pa.ArrowException, OSError, ValueError) as error:
         yield reject(source, Reason.UNREADABLE, f"not a Parquet file: {error}")
@@ -42,12 +46,6 @@ def read_parquet(file: BinaryIO, source: str, limit: int) -> Iterator[Record | R
         rows = table.metadata.row_group(group).num_rows
         yield from _group(table, group, first, source=source, limit=limit)
         first += rows
-
-
-def _spooled(file: BinaryIO) -> BinaryIO:
-    spool = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the reader
-    shutil.copyfileobj(file, spool, 1 << 20)
-    return cast("BinaryIO", spool)
 
 
 def _group(table: pq.ParquetFile, group: int, first: int, *, source: str, limit: int) -> Iterator[Record | Reject]:

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     TRUNCATED = "truncated"
     BAD_ROW = "bad_row"
     UNKNOWN_KIND = "unknown_kind"
+    HTTP_STATUS = "http_status"
 
 
 class Refused(Exception):  # noqa: N818 - becomes a Reject at the edge of the package, never reaches a caller

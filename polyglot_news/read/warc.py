@@ -1,0 +1,134 @@
+"""Web archives (WARC, ISO 28500): the pages as a crawler got them; WET, their text alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, BinaryIO
+
+from polyglot_news.read.compression import GZIP, ZSTD, read_bounded, seekable, unpacked
+from polyglot_news.read.encoding import decode_declared
+from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.warc_layout import ends_whole, is_solid, next_start
+from polyglot_news.records import Kind, Record, Reject
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
+
+MOST_FAILURES = 1_000
+KINDS = {"text/html": Kind.HTML, "application/xhtml+xml": Kind.HTML, "text/plain": Kind.DUMP, "": None}
+_CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,16}[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+def read_warc(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
+    """One record or reject a page, ``source`` followed by ``#`` and the byte offset of its WARC record in ``file``.
+
+    Pages are the responses with status 200 and the conversions that hold HTML or text; other records are no documents.
+    After a damaged record the next whole one is searched for. An archive packed in one piece is unpacked first, and
+    the offsets are those of the unpacked archive.
+    """
+    with ExitStack() as stack:
+        archive, damage = stack.enter_context(seekable(file))
+        if is_solid(archive):
+            archive, damage = stack.enter_context(seekable(unpacked(archive)))
+        yield from _runs(archive, source, limit)
+        if damage is not None:
+            yield reject(source, damage.reason, damage.detail)
+
+
+def _runs(archive: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
+    start = 0
+    for _ in range(MOST_FAILURES):
+        following = yield from _run(archive, start, source=source, limit=limit)
+        if following is None:
+            return
+        start = following
+    yield reject(f"{source}#{start}", Reason.UNREADABLE, f"given up after {MOST_FAILURES} damaged records")
+
+
+def _run(archive: BinaryIO, start: int, *, source: str, limit: int) -> Generator[Record | Reject, None, int | None]:
+    """Yields the pages from offset ``start`` to the end or the first damage; returns where to go on, if anywhere."""
+    from fastwarc.warc import ArchiveIterator
+
+    archive.seek(start)
+    last, damage = None, Refused(Reason.TRUNCATED, "the archive ends in or after this record")
+    try:
+        for record in ArchiveIterator(archive, parse_http=False):
+            last = record.stream_pos
+            yield from _page(record, f"{source}#{last}", limit)
+        if last is not None and ends_whole(archive, last):
+            return None
+    except Refused as refused:
+        damage = refused
+    except OSError as error:
+        damage = Refused(Reason.UNREADABLE, f"damaged in or after this record: {error}")
+    if last is not None or start == 0:  # else the same damage goes on, and has been told
+        yield reject(f"{source}#{last or start}", damage.reason, damage.detail)
+    return next_start(archive, (start if last is None else last) + 1)
+
+
+def _page(record: WarcRecord, source: str, limit: int) -> Iterator[Record | Reject]:
+    """Yields the page of a record that is one; raises Refused where the record ends early or is too large."""
+    from fastwarc.warc import WarcRecordType
+
+    if record.record_type == WarcRecordType.response and record.is_http:
+        record.parse_http()
+        if not record.http_headers:
+            raise Refused(Reason.UNREADABLE, "no HTTP header")
+        media, status = record.http_content_type or "", record.http_headers.status_code
+        if media in KINDS and status != 200:
+            yield reject(source, Reason.HTTP_STATUS, status)
+            return
+    elif record.record_type == WarcRecordType.conversion:
+        media = (record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
+    else:
+        return
+    if media in KINDS:
+        yield Record(
+            source=source,
+            content=_content(record, limit),
+            kind=KINDS[media],
+            url=(record.headers.get("WARC-Target-URI") or "").strip("<>") or None,
+            extra={name: value for name in ("WARC-Date", "WARC-Record-ID") if (value := record.headers.get(name))},
+        )
+
+
+def _content(record: WarcRecord, limit: int) -> bytes | str:
+    """The payload without its HTTP encodings; text where the server alone says how it is encoded."""
+    size = record.content_length
+    if size > limit:
+        raise Refused(Reason.TOO_LARGE, f"{size} bytes")
+    raw = record.reader.read(limit + 1) if record.reader and size else b""
+    if len(raw) < size:
+        raise Refused(Reason.TRUNCATED, f"the record ends after {len(raw)} of {size} bytes")
+    if record.http_headers is None:
+        return raw
+    payload = _decoded(raw, record.http_headers.get("Transfer-Encoding"), limit)
+    payload = _decoded(payload, record.http_headers.get("Content-Encoding"), limit)
+    return decode_declared(payload, record.http_charset) or payload
+
+
+def _decoded(payload: bytes, encoding: str | None, limit: int) -> bytes:
+    """The payload with one HTTP encoding undone; as it is where a crawler has undone it and kept the header."""
+    from fastwarc import stream_io
+
+    stream = io.BytesIO(payload)
+    match (encoding or "").strip().lower():
+        case "chunked" if _CHUNKED.match(payload):
+            reader: stream_io.WarcReader = stream_io.ChunkedReader(stream)
+        case "gzip" | "x-gzip" if payload.startswith(GZIP):
+            reader = stream_io.GzipReader(stream)
+        case "deflate":
+            reader = stream_io.GzipReader(stream, zlib=True)
+        case "br":
+            reader = stream_io.BrotliReader(stream)
+        case "zstd" if payload.startswith(ZSTD):
+            reader = stream_io.ZstdReader(stream)
+        case _:
+            return payload
+    try:
+        return read_bounded(reader, limit)
+    except OSError:
+        return payload

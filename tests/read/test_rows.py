@@ -1,0 +1,187 @@
+"""Files that hold one page a row: JSON lines, CSV, Parquet."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from polyglot_news.read import Reason, load, records
+from polyglot_news.records import Kind, Page, Record, Reject
+
+ROWS = [
+    {"id": "7", "url": "https://news.example/7", "html": "<p>Баку</p>", "text": None, "views": 68},
+    {"id": None, "url": None, "html": None, "text": "Плоский текст,\nв две строки.", "views": None},
+]
+
+
+def jsonl(rows: list[dict[str, object]]) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def csv(rows: list[dict[str, object]], separator: str = ",") -> bytes:
+    cells = [list(rows[0])] + [["" if value is None else str(value) for value in row.values()] for row in rows]
+    return "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in cells).encode()
+
+
+def parquet(rows: list[dict[str, object]]) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), sink)
+    return sink.getvalue()
+
+
+def read(path: Path) -> list[Record | Reject]:
+    return list(records([str(path)]))
+
+
+def rejected(found: list[Record | Reject], path: Path) -> list[tuple[str, str]]:
+    return [(r.source.removeprefix(str(path)), r.reason) for r in found if isinstance(r, Reject)]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+@pytest.mark.parametrize(
+    ("suffix", "make"), [(".jsonl", jsonl), (".ndjson", jsonl), (".csv", csv), (".parquet", parquet)]
+)
+def test_rows_become_records(suffix: str, make: object, pack: object, tmp_path: Path) -> None:
+    """A row's page is in html or text, its url and id are used, every other column is carried along."""
+    path = tmp_path / f"rows{suffix}{ {bytes: '', gzip.compress: '.gz'}.get(pack, '.zst') }"  # type: ignore[call-overload]
+    path.write_bytes(pack(make(ROWS)))  # type: ignore[operator]
+    first, second = read(path)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.source, second.source) == (f"{path}#1", f"{path}#2")
+    assert (first.id, first.url, first.kind) == ("7", "https://news.example/7", Kind.HTML)
+    assert str(first.extra["views"]) == "68"
+    assert (second.id, second.url, second.kind) == (None, None, Kind.DUMP)
+    pages = [load(first), load(second)]
+    assert [page.text for page in pages if isinstance(page, Page)] == ["<p>Баку</p>", ROWS[1]["text"]]
+
+
+def test_a_broken_line_is_one_reject(tmp_path: Path) -> None:
+    """What is no JSON object, or has no page column, is rejected with its line number; the rest goes on."""
+    lines = [
+        b'{"text": "a"}',
+        b'{"text": ',
+        b"",
+        b"[1]",
+        b'{"body": "x"}',
+        b'{"text": 5}',
+        b"[" * 100_000,
+        b'{"text":"z"}',
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    found = read(path)
+    assert rejected(found, path) == [(f"#{n}", Reason.BAD_ROW) for n in (2, 4, 5, 6, 7)]
+    assert [r.content for r in found if isinstance(r, Record)] == ["a", "z"]
+
+
+def test_a_line_past_the_limit_is_too_large(tmp_path: Path) -> None:
+    """A row larger than a page may be is left out without being read whole."""
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(jsonl([{"text": "a"}, {"text": "b" * 5_000_000}, {"text": "c"}]))
+    found = list(records([str(path)], limit=1_000))
+    assert rejected(found, path) == [("#2", Reason.TOO_LARGE)]
+    assert [r.content for r in found if isinstance(r, Record)] == ["a", "c"]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_a_cut_archive_gives_what_was_readable(pack: object, tmp_path: Path) -> None:
+    """Rows before the place where a packed file ends come out, then one reject."""
+    path = tmp_path / "rows.jsonl.gz"
+    packed = b"".join(pack(jsonl([{"text": str(n)}])) for n in range(100))  # type: ignore[operator]
+    path.write_bytes(packed[:-5])
+    found = read(path)
+    assert [r.content for r in found if isinstance(r, Record)][:99] == [str(n) for n in range(99)]
+    assert rejected(found, path) == [("", Reason.TRUNCATED)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_csv_separator_is_told_by_the_header(separator: str, tmp_path: Path) -> None:
+    """The separator is the one that makes a column html or text."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes(csv(ROWS, separator))
+    assert [r.kind for r in read(path) if isinstance(r, Record)] == [Kind.HTML, Kind.DUMP]
+
+
+def test_csv_rows_that_do_not_fit_are_rejects(tmp_path: Path) -> None:
+    """A row with too many cells, or without the page's cell, is rejected; the rest goes on."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"id,text\n1,one\n2,two,extra\n\n3\n4,four\n")
+    found = read(path)
+    assert [r.content for r in found if isinstance(r, Record)] == ["one", "four"]
+    assert [reason for _, reason in rejected(found, path)] == [Reason.BAD_ROW] * 2
+
+
+def test_csv_in_another_encoding_is_read(tmp_path: Path) -> None:
+    """A CSV file in windows-1251, as a spreadsheet writes it, comes out as Russian."""
+    text = "Переговоры прошли в Баку. Стороны обсудили поставки и сроки."
+    path = tmp_path / "rows.csv"
+    path.write_bytes(f"id;text\r\n1;{text}\r\n".encode("cp1251"))
+    assert [r.content for r in read(path) if isinstance(r, Record)] == [text]
+
+
+@pytest.mark.parametrize(("suffix", "data"), [(".csv", b"a,b\n1,2\n"), (".parquet", parquet([{"a": 1}]))])
+def test_a_table_without_a_page_column_is_one_reject(suffix: str, data: bytes, tmp_path: Path) -> None:
+    """The reject names the columns that are there."""
+    path = tmp_path / f"rows{suffix}"
+    path.write_bytes(data)
+    (found,) = read(path)
+    assert isinstance(found, Reject)
+    assert found.reason == Reason.BAD_ROW
+    assert "a" in found.detail.split("only")[1]
+
+
+def test_parquet_values_become_json(tmp_path: Path) -> None:
+    """What JSON cannot hold becomes text: dates as ISO 8601, decimals, bytes; not-a-number becomes nothing."""
+    row = {
+        "text": "x",
+        "seen": datetime.datetime(2026, 2, 14, 10, 29, tzinfo=datetime.UTC),
+        "price": Decimal("1.50"),
+        "raw": b"caf\xc3\xa9",
+        "score": float("nan"),
+        "tags": [{"name": "a"}],
+    }
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(parquet([row]))
+    (found,) = read(path)
+    assert isinstance(found, Record)
+    assert json.loads(json.dumps(found.extra, allow_nan=False)) == {
+        "seen": "2026-02-14T10:29:00+00:00",
+        "price": "1.50",
+        "raw": "café",
+        "score": None,
+        "tags": [{"name": "a"}],
+    }
+
+
+def test_parquet_goes_on_after_a_damaged_row_group(tmp_path: Path) -> None:
+    """One row group that cannot be read is one reject that names its rows; the others come out."""
+    sink = io.BytesIO()
+    rows = [{"text": f"row {n} " + "x" * 50} for n in range(30)]
+    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=10, compression="none", use_dictionary=False)
+    data = bytearray(sink.getvalue())
+    start = data.index(b"row 10 ")
+    data[start - 60 : start] = b"\xff" * 60
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(data)
+    found = read(path)
+    assert [r.content[:6] for r in found if isinstance(r, Record)][:10] == [f"row {n} ".encode()[:6] for n in range(10)]  # type: ignore[index]
+    assert [r.content[:6] for r in found if isinstance(r, Record)][-1] == b"row 29"  # type: ignore[index]
+    assert rejected(found, path) == [("#11-20", Reason.UNREADABLE)]
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"\x00" * 100 + b"PAR1", parquet([{"text": "a"}])[:-20]])
+def test_what_is_no_parquet_is_one_reject(data: bytes, tmp_path: Path) -> None:
+    """A file without a footer is unreadable, never a crash."""
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(data)
+    assert rejected(read(path), path) == [("", Reason.UNREADABLE)]
