@@ -28,7 +28,7 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     """
     # Wrapping a file that can already be peeked into would close it with the wrapper.
     peekable = isinstance(file, io.BufferedReader | io.BufferedRandom)
-    buffered = cast("io.BufferedReader", file) if peekable else io.BufferedReader(cast("io.RawIOBase", file))
+    buffered = cast("io.BufferedReader", file if peekable else io.BufferedReader(cast("io.RawIOBase", file)))
     magic = buffered.peek(4)[:4]
     if magic.startswith(GZIP):
         return io.BufferedReader(_Unpacker(_gzip_pieces(buffered)))
