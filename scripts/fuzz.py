@@ -1,0 +1,264 @@
+"""Feeds damaged inputs to every reader and extractor and tells of each that crashes, hangs or breaks a promise.
+
+    uv run python scripts/fuzz.py --count 20000
+
+An input is decided by its number alone, so that `--only NUMBER` repeats it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import json
+import multiprocessing as mp
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import zstandard
+
+from polyglot_news.extract import extract
+from polyglot_news.read import load, records
+from polyglot_news.records import Article, Page, Record, Reject
+from polyglot_news.route import identify
+
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+LARGEST_SEED = 50_000
+MARKS = [
+    *b'< > & &#x <!-- --> <![CDATA[ ]]> " <script> </html> <?xml <!DOCTYPE &#0; \x00 \x1b[31m \xff\xfe'.split(b" "),
+    *["\ufeff".encode(), "\u202e".encode(), b"\xed\xa0\x80", b"\r", b'",', b"\n{"],
+]
+LIMIT = 5_000_000
+HANG = 60.0
+Seed = tuple[str, bytes]
+Mutation = Callable[[random.Random, bytes], bytes]
+
+
+def damaged(number: int) -> Seed:
+    """The suffix and the bytes of input ``number``: a seed after one to four mutations."""
+    random_ = random.Random(f"fuzz {number}")
+    suffix, data = random_.choice(seeds())
+    for _ in range(random_.randint(1, 4)):
+        data = random_.choice(MUTATIONS)(random_, data)
+    if random_.random() < 0.1:
+        suffix = random_.choice(seeds())[0]
+    return suffix, data
+
+
+def check(suffix: str, data: bytes) -> Counter[str]:
+    """Reads and extracts one input and counts what came out; raises where a promise is broken."""
+    outcome: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"input{suffix}"
+        path.write_bytes(data)
+        for found in records([str(path)], limit=LIMIT):
+            page = load(found, limit=LIMIT) if isinstance(found, Record) else found
+            result = extract(page, identify=identify) if isinstance(page, Page) else page
+            _promises(page, result)
+            outcome[result.reason if isinstance(result, Reject) else result.kind] += 1
+    return outcome
+
+
+def _promises(page: Page | Reject, result: Article | Reject) -> None:
+    json.dumps({"source": result.source, "detail": getattr(result, "detail", "")}).encode()
+    if isinstance(result, Reject):
+        assert result.reason, "a reject without a reason"
+        return
+    assert isinstance(page, Page)
+    page.text.encode()
+    assert "\x00" not in page.text
+    for block in result.blocks:
+        block.text.encode()
+        if block.start is not None and block.end is not None:
+            assert page.text[block.start : block.end].split() == block.text.split(), "offsets do not give the block"
+
+
+@cache
+def seeds() -> Sequence[Seed]:
+    """The fixture pages, and files of every other kind that hold them."""
+    files = [path for path in sorted(PAGES.iterdir()) if path.stat().st_size < LARGEST_SEED]
+    found = [("".join(path.suffixes[-2:]), path.read_bytes()) for path in files]
+    texts = [path.read_text("utf-8") for path in files if path.name.startswith(("html_", "dump_"))]
+    rows = [{"id": str(i), "url": f"https://news.example/{i}", "html": text} for i, text in enumerate(texts)]
+    parquet = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), parquet, row_group_size=4)
+    lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    table = b"id,html\r\n" + b"".join(b'%d,"%s"\r\n' % (i, t.replace('"', '""').encode()) for i, t in enumerate(texts))
+    archive = [_response(text.encode()) for text in texts]
+    return [
+        *found,
+        *[
+            (".html.gz", gzip.compress(texts[-1].encode(), mtime=0)),
+            (".txt.zst", zstandard.compress(texts[0].encode())),
+        ],
+        *[(".jsonl", lines), (".jsonl.gz", gzip.compress(lines, mtime=0)), (".csv", table)],
+        *[(".parquet", parquet.getvalue())] * 3,
+        (".warc", b"".join(archive)),
+        (".warc.gz", b"".join(gzip.compress(each, mtime=0) for each in archive)),
+        (".warc.zst", b"".join(map(zstandard.compress, archive))),
+    ]
+
+
+def _response(body: bytes) -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/\r\n"
+    head += b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
+    return head + http + b"\r\n\r\n"
+
+
+def flip_bits(random_: random.Random, data: bytes) -> bytes:
+    """Changes one to fifty bits."""
+    changed = bytearray(data)
+    for _ in range(random_.randint(1, 50) if data else 0):
+        changed[random_.randrange(len(changed))] ^= 1 << random_.randrange(8)
+    return bytes(changed)
+
+
+def truncate(random_: random.Random, data: bytes) -> bytes:
+    """Keeps a beginning or an end."""
+    cut = random_.randint(0, len(data))
+    return data[:cut] if random_.random() < 0.8 else data[cut:]
+
+
+def splice(random_: random.Random, data: bytes) -> bytes:
+    """Puts a piece of another seed, or noise, somewhere."""
+    other = random_.choice(seeds())[1]
+    start, at = random_.randint(0, len(other)), random_.randint(0, len(data))
+    piece = other[start : start + random_.randint(0, 2_000)] if random_.random() < 0.6 else random_.randbytes(200)
+    return data[:at] + piece + data[at + random_.choice([0, len(piece)]) :]
+
+
+def repeat(random_: random.Random, data: bytes) -> bytes:
+    """Repeats a piece many times."""
+    start = random_.randint(0, len(data))
+    piece = data[start : start + random_.randint(1, 300)]
+    return data[:start] + piece * random_.randint(2, 300) + data[start:]
+
+
+def nest(random_: random.Random, data: bytes) -> bytes:
+    """Opens tags deeply, closed or not."""
+    tag = random_.choice(
+        [b"div", b"p", b"table><tr><td", b"span", b"ul><li", b"b", b"font", b"blockquote", b"a", b"svg"]
+    )
+    depth, at = random_.choice([5, 50, 500, 5_000]), random_.randint(0, len(data))
+    names = [each.strip(b"<>") for each in reversed(tag.split(b"><"))]
+    closing = b"".join(b"</" + name + b">" for name in names) if random_.random() < 0.5 else b""
+    return data[:at] + (b"<" + tag + b">") * depth + data[at:] + closing * depth
+
+
+def recode(random_: random.Random, data: bytes) -> bytes:
+    """Writes the text in another encoding, or names another one."""
+    codec = random_.choice(
+        ["cp1251", "koi8-r", "utf-16", "utf-16-be", "utf-32", "gb18030", "cp1256", "latin-1", "utf-7"]
+    )
+    if random_.random() < 0.5:
+        return re.sub(rb"(?i)charset=[\"']?[\w-]+", b"charset=" + codec.encode(), data)
+    return data.decode("utf-8", "replace").encode(codec, "xmlcharrefreplace")
+
+
+def lie(random_: random.Random, data: bytes) -> bytes:
+    """Changes the numbers that say how long something is."""
+    numbers = [b"0", b"-1", b"1", b"9" * 20, b"4294967296", b"x", b"", b"%d" % random_.randint(0, 10_000)]
+    return re.sub(
+        rb"(?i)(content-length: )\d+",
+        lambda match: match[1] + random_.choice(numbers) if random_.random() < 0.3 else match[0],
+        data,
+    )
+
+
+def soup(random_: random.Random, data: bytes) -> bytes:
+    """Puts characters that mean something to a parser, a spreadsheet or a terminal in places."""
+    for _ in range(random_.randint(1, 30)):
+        at = random_.randint(0, len(data))
+        data = data[:at] + random_.choice(MARKS) + data[at:]
+    return data
+
+
+MUTATIONS: Sequence[Mutation] = (flip_bits, flip_bits, truncate, truncate, splice, repeat, nest, recode, lie, soup)
+
+
+def _work(numbers: Sequence[int], at: mp.sharedctypes.Synchronized[int], queue: mp.Queue[object]) -> None:
+    for number in numbers:
+        at.value = number
+        started = time.monotonic()
+        try:
+            outcome, failure = check(*damaged(number)), ""
+        except Exception as error:
+            outcome, failure = Counter(), f"{type(error).__name__}: {str(error)[:200]}"
+        queue.put((number, outcome, failure, time.monotonic() - started))
+    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def run(numbers: Sequence[int]) -> Iterator[tuple[int, Counter[str], str, float] | int]:
+    """Checks inputs in a process that may die or hang; goes on after the input that did it."""
+    left = list(numbers)
+    while left:
+        at, queue = mp.Value("q", left[0]), mp.Queue()
+        worker = mp.Process(target=_work, args=(left, at, queue), daemon=True)
+        worker.start()
+        yield from _results(worker, queue, left)
+        if left:
+            worker.kill()
+            worker.join()
+            left.remove(at.value)
+            yield at.value, Counter(), f"hang or crash (exit code {worker.exitcode})", HANG
+
+
+def _results(worker: mp.Process, queue: mp.Queue[object], left: list[int]) -> Iterator[object]:
+    import queue as queues
+
+    waited = 0.0
+    while left and waited < HANG:
+        try:
+            result = queue.get(timeout=1)
+        except queues.Empty:
+            waited = waited + 1 if worker.is_alive() else HANG
+            continue
+        waited = 0.0
+        if isinstance(result, tuple):
+            left.remove(result[0])
+        yield result
+    if not left:
+        yield queue.get(timeout=HANG)
+
+
+def main() -> int:
+    """Runs the inputs and prints what became of them; 1 when any failed."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--count", type=int, default=20_000, help="how many inputs (20000)")
+    options.add_argument("--first", type=int, default=0, help="number of the first input (0)")
+    options.add_argument("--only", type=int, help="check this input alone, in this process")
+    given = options.parse_args()
+    if given.only is not None:
+        print(check(*damaged(given.only)))
+        return 0
+    outcomes: Counter[str] = Counter()
+    failures, slowest, started = [], (0.0, -1), time.monotonic()
+    for result in run(range(given.first, given.first + given.count)):
+        if isinstance(result, int):
+            print(f"most memory: {result / 1024:.0f} MiB")
+            continue
+        number, outcome, failure, seconds = result
+        outcomes += outcome
+        slowest = max(slowest, (seconds, number))
+        if failure:
+            failures.append(number)
+            print(f"input {number}: {failure}", flush=True)
+    print(f"{given.count} inputs in {time.monotonic() - started:.0f} s, {len(failures)} failures")
+    print(f"slowest: {slowest[0]:.1f} s, input {slowest[1]}")
+    print(", ".join(f"{reason} {n}" for reason, n in outcomes.most_common()))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
