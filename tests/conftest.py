@@ -11,7 +11,8 @@ import pytest
 from polyglot_news.config import Config
 from polyglot_news.run.build import Outcome, build
 from polyglot_news.run.inputs import Inputs
-from polyglot_news.run.progress import Silence
+from polyglot_news.run.job import Job
+from polyglot_news.run.log import Log
 from polyglot_news.translate.engine import open_engine
 
 RUSSIAN = """Новости
@@ -72,10 +73,18 @@ def pages(tmp_path: Path) -> Path:
 def run() -> Build:
     """Builds folders of pages with the echo engine."""
 
-    def run_build(*names: Path, out: Path, restart: bool = False, **settings: object) -> Outcome:
+    def run_build(
+        *names: Path,
+        out: Path,
+        restart: bool = False,
+        resume: bool = False,
+        log: Path | None = None,
+        **settings: object,
+    ) -> Outcome:
         config = replace(Config(out=out, engine="echo", workers=1), **settings)  # type: ignore[arg-type]
         inputs = Inputs(names=tuple(map(str, names)))
-        return build(inputs, config=config, engine=open_engine(config.engine), progress=Silence(), restart=restart)
+        job = Job(inputs=inputs, config=config, restart=restart, resume=resume, log=Log(log))
+        return build(job, engine=open_engine(config.engine))
 
     return run_build
 

@@ -17,6 +17,7 @@ from polyglot_news.cli.options import DEFAULT
 from polyglot_news.config import Config
 from polyglot_news.errors import ConfigError, UsageError
 from polyglot_news.languages import bcp47
+from polyglot_news.run.stop import Stop
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -47,6 +48,7 @@ def main(
 
 @app.command()
 def build(
+    context: typer.Context,
     inputs: options.Inputs,
     out: options.Out,
     to: options.To = DEFAULT.to,
@@ -62,7 +64,9 @@ def build(
     workers: options.Workers = DEFAULT.workers,
     page_timeout: options.PageTimeout = DEFAULT.page_timeout,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on although settings or inputs have changed.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Start over; the translation memory is kept.")] = False,
+    log: options.LogFile = None,
     strict: options.Strict = DEFAULT.strict,
     quiet: options.Quiet = DEFAULT.quiet,
     config: options.ConfigFile = None,  # noqa: ARG001 - its callback has used it
@@ -91,13 +95,15 @@ def build(
             quiet=quiet,
         )
     )
-    from polyglot_news.cli.build import run_build
+    from polyglot_news.cli.build import How, run_build
 
-    run_build(inputs, settings, dry_run=dry_run, restart=restart)
+    how = How(stop=asked_to_stop(context), dry_run=dry_run, restart=restart, resume=resume, log=log)
+    run_build(inputs, settings, how)
 
 
 @app.command()
 def extract(
+    context: typer.Context,
     inputs: options.Inputs,
     out: options.MaybeOut = None,
     format_: Annotated[str, typer.Option("--format", help="Form of standard output.", metavar="jsonl")] = "jsonl",
@@ -121,14 +127,15 @@ def extract(
         strict=strict,
         quiet=quiet,
     )
-    from polyglot_news.cli.build import run_extract
+    from polyglot_news.cli.build import How, run_extract
 
     _one_of("--format", format_, ("jsonl",))
-    run_extract(inputs, settings, form="articles")
+    run_extract(inputs, settings, How(stop=asked_to_stop(context)), form="articles")
 
 
 @app.command()
 def route(
+    context: typer.Context,
     inputs: options.Inputs,
     to: options.To = "",
     from_: options.From = "",
@@ -161,10 +168,10 @@ def route(
             quiet=quiet,
         )
     )
-    from polyglot_news.cli.build import run_extract
+    from polyglot_news.cli.build import How, run_extract
 
     _one_of("--format", format_, ("jsonl",))
-    run_extract(inputs, settings, form="segments")
+    run_extract(inputs, settings, How(stop=asked_to_stop(context)), form="segments")
 
 
 @app.command()
@@ -221,6 +228,11 @@ def inspect(
 
     _one_of("--format", format_, ("text", "jsonl", "html"))
     run_inspect(page, format=format_, stdout=sys.stdout)
+
+
+def asked_to_stop(context: typer.Context) -> Stop:
+    """Returns the wish to stop that the signal handlers set."""
+    return context.find_object(Stop) or Stop()
 
 
 def _checked(config: Config) -> Config:

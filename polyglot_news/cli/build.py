@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +23,9 @@ from polyglot_news.records import Reject
 from polyglot_news.run.build import Outcome, build, extract_only
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
+from polyglot_news.run.job import Job
+from polyglot_news.run.log import Log
+from polyglot_news.run.stop import Stop
 from polyglot_news.run.stream import Form, stream
 from polyglot_news.translate.engine import open_engine
 from polyglot_news.translate.packages import install_command
@@ -29,34 +33,54 @@ from polyglot_news.translate.packages import install_command
 _SHOWN_REJECTS = 20
 
 
-def run_build(names: Sequence[str], config: Config, *, dry_run: bool, restart: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """What a run is told besides its configuration."""
+
+    stop: Stop
+    dry_run: bool = False
+    restart: bool = False
+    resume: bool = False
+    log: Path | None = None
+
+
+def run_build(names: Sequence[str], config: Config, how: How) -> None:
     """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected."""
-    assert config.out is not None
-    inputs = gather(names, stdin=sys.stdin.buffer, spool=Folder(config.out).state("stdin"))
+    job = _job(names, config, how)
     engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
-    if dry_run:
-        shards = [len(shard.items) for shard in inputs.shards()]
+    if how.dry_run:
+        shards = [len(shard.items) for shard in job.inputs.shards()]
         typer.echo(f"{sum(shards):,} inputs in {len(shards):,} shards → {config.out}, engine {engine.name}")
         return
-    progress = watcher(quiet=config.quiet)
-    outcome = build(inputs, config=config, engine=engine, progress=progress, restart=restart)
+    outcome = build(job, engine=engine)
     if not config.quiet:
         _summarise(outcome, config=config)
     if config.strict and outcome.report.pages.get("rejected"):
         raise typer.Exit(1)
 
 
-def run_extract(names: Sequence[str], config: Config, *, form: Form) -> None:
+def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -> None:
     """Prints JSON lines, or writes Parquet when there is an output folder."""
     if config.out is not None:
-        folder = Folder(config.out)
-        inputs = gather(names, stdin=sys.stdin.buffer, spool=folder.state("stdin"))
-        extract_only(inputs, config=config, progress=watcher(quiet=config.quiet))
-        rejected = sum(record["counts"]["pages"]["rejected"] for record in folder.records("extract"))
+        extract_only(_job(names, config, how))
+        rejected = sum(record["counts"]["pages"]["rejected"] for record in Folder(config.out).records("extract"))
     else:
-        rejected = _print_lines(names, config, form=form)
+        rejected = _print_lines(names, config, how, form=form)
     if config.strict and rejected:
         raise typer.Exit(1)
+
+
+def _job(names: Sequence[str], config: Config, how: How) -> Job:
+    assert config.out is not None
+    return Job(
+        inputs=gather(names, stdin=sys.stdin.buffer, spool=Folder(config.out).state("stdin")),
+        config=config,
+        restart=how.restart,
+        resume=how.resume,
+        progress=watcher(quiet=config.quiet),
+        stop=how.stop.heed(),
+        log=Log(how.log),
+    )
 
 
 def run_report(path: Path) -> None:
@@ -70,11 +94,11 @@ def run_report(path: Path) -> None:
     _tables(found, console=Console())
 
 
-def _print_lines(names: Sequence[str], config: Config, *, form: Form) -> int:
+def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> int:
     rejects: Counter[str] = Counter()
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
-        for shard in stream(inputs, form=form, config=config):
+        for shard in stream(Job(inputs=inputs, config=config, stop=how.stop), form=form):
             sys.stdout.writelines(line + "\n" for line in shard.lines)
             if not config.quiet:
                 _tell(shard.rejects, told=rejects.total())

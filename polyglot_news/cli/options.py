@@ -65,6 +65,9 @@ LangsExtra = Annotated[
 PageTimeout = Annotated[
     float, _option("page_timeout", "--page-timeout", text="Seconds a page may take.", min=0.1, metavar="SECONDS")
 ]
+LogFile = Annotated[
+    Path | None, typer.Option("--log", help="Append a JSON line for every page and stage.", metavar="FILE")
+]
 Strict = Annotated[bool, _option("strict", "--strict", text="Exit 1 when any input was rejected.")]
 Quiet = Annotated[bool, _option("quiet", "--quiet", "-q", text="Print nothing but errors.")]
 ConfigFile = Annotated[

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from polyglot_news.extract.answers import kept, trafilatura_body
 from polyglot_news.extract.evidence import Evidence
 from polyglot_news.extract.markup import Line, TooDeepError, parse, visible_lines
-from polyglot_news.extract.metadata import Metadata, read_metadata
+from polyglot_news.extract.metadata import read_metadata
 from polyglot_news.extract.reasons import Reason, RejectReason
 from polyglot_news.records import BODY_ROLES, Article, Block, Identify, Kind, Page, Reject, Role
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,16 +19,22 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.extraction import Extraction, extract_shard
 from polyglot_news.run.folder import Folder
-from polyglot_news.run.inputs import Inputs
+from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.plan import Planned, plan
-from polyglot_news.run.pool import Pool
-from polyglot_news.run.progress import Progress
-from polyglot_news.run.survey import load_evidence, save_evidence, survey
+from polyglot_news.run.survey import Survey, survey
+from polyglot_news.run.survey import read as read_survey
+from polyglot_news.run.survey import save as save_survey
 from polyglot_news.run.translation import Translated, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
+
+SURVEY = "survey.npz"
+_ADVICE = (
+    "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
+    "or choose another --out."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +49,24 @@ class Outcome:
     missing: tuple[tuple[str, str], ...]
 
 
-def build(inputs: Inputs, *, config: Config, engine: Engine, progress: Progress, restart: bool = False) -> Outcome:
-    """Runs the three stages below ``config.out`` and writes ``manifest.json`` and ``report.json``.
+def build(job: Job, *, engine: Engine) -> Outcome:
+    """Runs the stages below ``job.config.out`` and writes ``manifest.json``, ``report.json`` and ``report.html``.
 
-    Finished parts of an earlier run of the same settings and inputs are kept, or with ``restart`` removed, all but the
-    translation memory. Raises OutputError when the folder holds another
-    run, NoModelError (after everything else is written) when nothing at all could be translated.
+    Finished parts of an earlier run of the same settings, models and inputs are kept. Raises OutputError when they
+    differ, NoModelError (after everything else is written) when nothing at all could be translated, Interrupted when
+    the job was asked to stop.
     """
-    assert config.out is not None
-    folder = Folder(config.out)
-    clock = Clock(progress)
+    config, folder = job.config, _folder(job)
     with folder.locked():
-        if restart:
+        if job.restart:
             folder.clear()
-        _claim(folder, inputs, config=config)
-        extract_corpus(folder, inputs, config=config, clock=clock)
+        _claim(folder, job)
+        extract_corpus(folder, job)
+        _tell_small_models(folder, engine=engine, job=job)
         memory = Memory(config.memory or folder.root / "memory")
-        _tell_small_models(folder, engine=engine, config=config, progress=progress)
-        with clock.stage("translate", total=None, unit="texts"):
-            translated = translate_corpus(folder, memory=memory, engine=engine, target=config.to, progress=progress)
-        with clock.stage("pair", total=None, unit="shards"):
+        with job.stage("translate", total=None, unit="texts"):
+            translated = translate_corpus(folder, job, memory=memory, engine=engine)
+        with job.stage("pair", total=None, unit="shards"):
             pairing = Pairing(
                 folder=folder,
                 memory=memory,
@@ -72,35 +74,37 @@ def build(inputs: Inputs, *, config: Config, engine: Engine, progress: Progress,
                 target=config.to,
                 thresholds=() if engine.name == "echo" else DEFAULT,
             )
-            pair_corpus(pairing, progress=progress)
-        outcome = _conclude(folder, translated, config=config, engine=engine, seconds=clock.seconds)
+            pair_corpus(pairing, progress=job.progress, stop=job.stop)
+        outcome = _conclude(folder, translated, job=job, engine=engine)
     if translated.missing and not translated.routes:
         raise NoModelError(_no_model(outcome))
     return outcome
 
 
-def extract_only(inputs: Inputs, *, config: Config, progress: Progress) -> None:
-    """Runs the extract stage alone below ``config.out``; a build of the same settings goes on from there."""
-    assert config.out is not None
-    folder = Folder(config.out)
+def extract_only(job: Job) -> None:
+    """Runs the extract stage alone below ``job.config.out``; a build of the same settings goes on from there."""
+    folder = _folder(job)
     with folder.locked():
-        _claim(folder, inputs, config=config)
-        extract_corpus(folder, inputs, config=config, clock=Clock(progress))
+        _claim(folder, job)
+        extract_corpus(folder, job)
 
 
-def extract_corpus(folder: Folder, inputs: Inputs, *, config: Config, clock: Clock) -> None:
+def extract_corpus(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
-    planned = _planned(folder, inputs)
+    planned = plan(job.inputs.items())
+    _check_inputs(folder, planned, resume=job.resume)
     waiting = {shard.name: shard for shard in planned if folder.completed("extract", shard.name) is None}
     if not waiting:
         return
-    pages = sum(shard.inputs for shard in waiting.values())
-    settings = extraction(config, evidence=_evidence(folder, inputs, planned=planned, config=config, clock=clock))
-    with clock.stage("extract", total=pages, unit="pages") as progress:
-        work = partial(extract_shard, settings=settings, folder=folder)
-        pool = Pool(work, workers=config.processes, page_timeout=config.page_timeout)
-        for record in pool.map(shard for shard in inputs.shards() if shard.name in waiting):
-            progress.advance(record["counts"]["pages"]["seen"])
+    folder.check_space(sum(shard.size for shard in waiting.values()))
+    found = _survey(folder, job, planned=planned)
+    settings = extraction(job.config, evidence=found.evidence)
+    with job.stage("extract", total=sum(shard.inputs for shard in waiting.values()), unit="pages") as progress:
+        pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
+        for timings in pool.map(shard for shard in found.linked(job.inputs.shards()) if shard.name in waiting):
+            progress.advance(len(timings))
+            for timing in timings:
+                job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
 
 
 def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
@@ -114,66 +118,12 @@ def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
     )
 
 
-def _planned(folder: Folder, inputs: Inputs) -> list[Planned]:
-    """Returns the shards of the inputs; raises OutputError when finished ones were made from other inputs."""
-    planned = plan(inputs.items())
-    finished = {path.stem for path in folder.state("extract").glob("*.json")}
-    fingerprints = {shard.name: shard.fingerprint for shard in planned}
-    changed = [
-        name
-        for name in sorted(finished)
-        if (done := folder.completed("extract", name)) and done["fingerprint"] != fingerprints.get(name)
-    ]
-    if changed:
-        raise OutputError(
-            f"The inputs have changed since {folder.root} was begun ({len(changed)} of {len(finished)} finished shards "
-            "differ). Choose another --out, or start over with --restart; the translation memory is kept."
-        )
-    return planned
-
-
-def _evidence(
-    folder: Folder, inputs: Inputs, *, planned: Sequence[Planned], config: Config, clock: Clock
-) -> Evidence | None:
-    """Returns the evidence of the survey, which an interrupted run need not repeat."""
-    if not config.site_evidence:
-        return None
-    path = folder.state("survey.npz")
-    if (found := load_evidence(path)) is not None:
-        return found
-    with clock.stage("survey", total=sum(shard.inputs for shard in planned), unit="pages") as progress:
-        evidence = survey(
-            inputs.shards(),
-            workers=config.processes,
-            page_timeout=config.page_timeout,
-            advance=progress.advance,
-        )
-    save_evidence(path, evidence)
-    return evidence
-
-
-class Clock:
-    """Times the stages and tells the progress when they begin and end."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.seconds: dict[str, float] = {}
-        self._progress = progress
-
-    @contextmanager
-    def stage(self, name: str, *, total: int | None, unit: str) -> Iterator[Progress]:
-        """Runs the block as a named stage."""
-        began = time.monotonic()
-        self._progress.stage(name, total=total, unit=unit)
-        yield self._progress
-        self.seconds[name] = time.monotonic() - began
-        self._progress.end(seconds=self.seconds[name])
-
-
-def settings_of(inputs: Inputs, config: Config) -> dict[str, Any]:
+def settings_of(job: Job) -> dict[str, Any]:
     """Returns what decides a run's content, for its manifest: not the workers, and nothing of the machine."""
+    config = job.config
     return {
         "version": polyglot_news.__version__,
-        "inputs": list(inputs.names),
+        "inputs": list(job.inputs.names),
         "to": config.to,
         "from": sorted(config.from_),
         "residue": config.residue,
@@ -185,53 +135,80 @@ def settings_of(inputs: Inputs, config: Config) -> dict[str, Any]:
     }
 
 
-def _claim(folder: Folder, inputs: Inputs, *, config: Config) -> None:
+def _folder(job: Job) -> Folder:
+    assert job.config.out is not None
+    return Folder(job.config.out)
+
+
+def _claim(folder: Folder, job: Job) -> None:
     """Makes the folder this run's, or finds that it is; another run's folder is left alone."""
     path = folder.root / "manifest.json"
-    settings = settings_of(inputs, config)
+    settings = settings_of(job)
     if path.exists():
-        found = json.loads(path.read_text(encoding="utf-8"))["settings"]
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        found = manifest["settings"]
         changed = sorted(key for key in settings if found.get(key) != settings[key])
-        if changed:
-            raise OutputError(
-                f"{folder.root} holds a run with another {', '.join(changed)}. "
-                "Give the same settings to continue it, choose another --out, or start over with --restart."
-            )
+        if changed and not job.resume:
+            raise OutputError(f"{folder.root} holds a run with another {', '.join(changed)}. {_ADVICE}")
     write_json(path, {"settings": settings})
 
 
-def _tell_small_models(folder: Folder, *, engine: Engine, config: Config, progress: Progress) -> None:
+def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -> None:
+    """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
+    finished = sorted(path.stem for path in folder.state("extract").glob("*.json"))
+    fingerprints = {shard.name: shard.fingerprint for shard in planned}
+    records = ((name, folder.completed("extract", name)) for name in finished)
+    changed = [name for name, record in records if record and record["fingerprint"] != fingerprints.get(name)]
+    if changed and not resume:
+        raise OutputError(
+            f"The inputs have changed since {folder.root} was begun: {len(changed)} of {len(finished)} finished "
+            f"shards differ. {_ADVICE}"
+        )
+    if changed:
+        folder.state(SURVEY).unlink(missing_ok=True)
+        for name in changed:
+            folder.forget("extract", name)
+
+
+def _survey(folder: Folder, job: Job, *, planned: Sequence[Planned]) -> Survey:
+    """Returns the survey, which an interrupted run need not repeat."""
+    path = folder.state(SURVEY)
+    found = read_survey(path)
+    if found is None:
+        found = survey(job, pages=sum(shard.inputs for shard in planned))
+        save_survey(path, found)
+    return found
+
+
+def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
     """Says once that a demonstration model is in use, and how to install the full one."""
     report_so_far = report(folder.records("extract"), ())
     wanted = [language for language, counts in report_so_far.segments.items() if counts.get("translate")]
-    routes = [route for language in wanted if (route := engine.route(language, config.to))]
+    routes = [route for language in wanted if (route := engine.route(language, job.config.to))]
     small = [route for route in routes if route.small]
     if small:
         pairs = ", ".join(f"{route.source}→{route.target}" for route in small)
         commands = "; ".join(dict.fromkeys(install_command(route.source, route.target) for route in small))
-        progress.note(f"A small demonstration model translates {pairs}. For the full one: {commands}")
+        job.progress.note(f"A small demonstration model translates {pairs}. For the full one: {commands}")
 
 
-def _conclude(
-    folder: Folder, translated: Translated, *, config: Config, engine: Engine, seconds: dict[str, float]
-) -> Outcome:
+def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engine) -> Outcome:
     """Writes the report and adds the packages to the manifest."""
     result = report(folder.records("extract"), folder.records("pair"))
     write_json(folder.root / "report.json", result.as_json())
     write_text(folder.root / "report.html", as_html(result, title="What the build did", rejects=_samples(folder)))
-    manifest = json.loads((folder.root / "manifest.json").read_text(encoding="utf-8"))
-    manifest["models"] = {
+    models = {
         f"{route.source}-{route.target}": {"model": route.model, "version": route.model_version}
         for route in translated.routes.values()
     }
-    write_json(folder.root / "manifest.json", manifest)
+    write_json(folder.root / "manifest.json", {"settings": settings_of(job), "models": models})
     return Outcome(
         report=result,
-        seconds=seconds,
+        seconds=job.seconds,
         engine=engine.name,
         translated=sum(translated.translated.values()),
         known=sum(translated.known.values()),
-        missing=tuple((language, config.to) for language in translated.missing),
+        missing=tuple((language, job.config.to) for language in translated.missing),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,15 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How long an input took and what became of it, for the log."""
+
+    source: str
+    outcome: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """An article with its routed segments in page order."""
 
@@ -49,6 +59,8 @@ def extract_items(
         watch(position)
         if isinstance(item, Reject):
             yield item
+        elif original := shard.duplicates.get(position):
+            yield Reject(source=item.source, stage="read", reason="duplicate", detail=original, page_id=item.id or "")
         elif position in quarantine:
             yield Reject(source=item.source, stage="extract", reason=quarantine[position], page_id=item.id or "")
         else:
@@ -57,12 +69,19 @@ def extract_items(
 
 def extract_shard(
     shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, settings: Extraction, folder: Folder
-) -> dict[str, object]:
-    """Writes a shard's three Parquet files and its completion record; returns the record's counts."""
-    results = list(extract_items(shard, quarantine, watch, settings=settings))
+) -> list[Timing]:
+    """Writes a shard's three Parquet files and its completion record; returns the seconds of every input."""
+    results: list[Extracted | Reject] = []
+    timings: list[Timing] = []
+    before = time.perf_counter()
+    for result in extract_items(shard, quarantine, watch, settings=settings):
+        now = time.perf_counter()
+        timings.append(Timing(source=_source(result), outcome=_outcome(result), seconds=now - before))
+        results.append(result)
+        before = now
     kept = [result for result in results if isinstance(result, Extracted)]
     rejects = [result for result in results if isinstance(result, Reject)]
-    return folder.complete(
+    folder.complete(
         "extract",
         shard.name,
         fingerprint=shard.fingerprint,
@@ -73,6 +92,15 @@ def extract_shard(
             folder.part("rejects", f"extract-{shard.name}"): rejects_table(rejects),
         },
     )
+    return timings
+
+
+def _source(result: Extracted | Reject) -> str:
+    return result.source if isinstance(result, Reject) else result.article.source
+
+
+def _outcome(result: Extracted | Reject) -> str:
+    return f"{result.stage}: {result.reason}" if isinstance(result, Reject) else "kept"
 
 
 def count(kept: list[Extracted], rejects: list[Reject]) -> dict[str, dict[str, int]]:

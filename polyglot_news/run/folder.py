@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+_RESERVE = 5_000_000
+"""Bytes that stay free, so that a completion record can always be written."""
+
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
@@ -48,17 +51,17 @@ class Folder:
         fingerprint: str,
         counts: Mapping[str, object],
         tables: Mapping[Path, pl.DataFrame | pa.Table],
-    ) -> dict[str, object]:
-        """Writes the parts of one shard, then the record that says they are whole; returns the record."""
+    ) -> None:
+        """Writes the parts of one shard, then the record that says they are whole."""
         from polyglot_news.write.parquet import write_table
 
+        self.check_space()
         self._remove_stale(stage, name, keep=tables)
         for path, table in tables.items():
             write_table(path, table)
         sizes = {str(path.relative_to(self.root).as_posix()): path.stat().st_size for path in tables}
         record: dict[str, object] = {"fingerprint": fingerprint, "counts": counts, "files": sizes}
         write_json(self.state(stage, f"{name}.json"), record)
-        return record
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""
@@ -82,6 +85,19 @@ class Folder:
         """Yields the completion records of a stage in the order of their names."""
         for path in sorted(self.state(stage).glob("*.json")):
             yield json.loads(path.read_text(encoding="utf-8"))
+
+    def check_space(self, needed: int = _RESERVE) -> None:
+        """Raises OutputError when fewer bytes than needed are free."""
+        free = shutil.disk_usage(self.root).free
+        if free < needed:
+            raise OutputError(
+                f"Only {free / 1e6:,.0f} MB are free for {self.root}, {needed / 1e6:,.0f} MB are needed: the disk is "
+                "full. Free some space and run the same command again, it continues."
+            )
+
+    def forget(self, stage: str, name: str) -> None:
+        """Removes a finished shard and its files, so that it is done again."""
+        self._remove_stale(stage, name, keep=())
 
     def clear(self) -> None:
         """Removes everything but the translation memory."""

@@ -16,7 +16,8 @@ from polyglot_news.records import Action
 from polyglot_news.route import identify
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.progress import Progress
-from polyglot_news.run.translation import Translated
+from polyglot_news.run.stop import Stop
+from polyglot_news.run.translation import Translated, counts_path
 from polyglot_news.score import DEFAULT, SCORES, Threshold, decide, score_pair
 from polyglot_news.translate.engine import Route
 from polyglot_news.write.parquet import Schema, translation_schema
@@ -63,12 +64,13 @@ class Pairing:
     thresholds: Sequence[Threshold] = DEFAULT
 
 
-def pair_corpus(pairing: Pairing, *, progress: Progress) -> None:
+def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
     """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
     folder = pairing.folder
     names = [path.stem.removeprefix("part-") for path in sorted((folder.root / "segments").glob("part-*.parquet"))]
     progress.expect(len(names))
     for start in range(0, len(names), GROUP_SHARDS):
+        stop.check()
         group = names[start : start + GROUP_SHARDS]
         mark = fingerprint((pairing.translated.fingerprint, group, SCORE_COLUMNS, pairing.thresholds))
         done = folder.completed("pair", group[0])
@@ -128,10 +130,8 @@ def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataF
         .join(keys, on="key", how="semi")
         .collect()
     )
-    queues = sorted(pairing.folder.state("translate").glob(f"{route.source}-{route.target}-*.parquet"))
-    counts = (
-        pl.scan_parquet(queues).select(key="source", dup_count="count").unique("key").join(keys, on="key", how="semi")
-    )
+    counts = pl.scan_parquet(counts_path(pairing.folder, route)).rename({"source": "key"})
+    counts = counts.join(keys, on="key", how="semi")
     return own.join(found, on="key", how="left", maintain_order="left").join(
         counts.collect(), on="key", how="left", maintain_order="left"
     )

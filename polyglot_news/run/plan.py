@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import xxhash
 
@@ -16,10 +16,14 @@ SHARD_BYTES = 32_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers."""
+    """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
+
+    ``duplicates`` says of which earlier input, by its source, the input at a position is a copy.
+    """
 
     index: int
     items: tuple[Record | Reject, ...]
+    duplicates: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -48,16 +52,25 @@ def shards(items: Iterable[Record | Reject], *, pages: int = SHARD_PAGES, size: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is known of a shard without holding it: its place, how many inputs it has and their fingerprint."""
+    """What is known of a shard without holding it: name, number and bytes of its inputs, and their fingerprint."""
 
     name: str
     inputs: int
+    size: int
     fingerprint: str
 
 
 def plan(items: Iterable[Record | Reject]) -> list[Planned]:
     """Returns every shard of the inputs, small enough to hold for millions of pages."""
-    return [Planned(name=shard.name, inputs=len(shard.items), fingerprint=shard.fingerprint) for shard in shards(items)]
+    return [
+        Planned(
+            name=shard.name,
+            inputs=len(shard.items),
+            size=sum(map(_weight, shard.items)),
+            fingerprint=shard.fingerprint,
+        )
+        for shard in shards(items)
+    ]
 
 
 def _weight(item: Record | Reject) -> int:

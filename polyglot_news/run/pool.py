@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 import time
@@ -12,13 +13,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Protocol
 
 from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.run.plan import Shard
+from polyglot_news.run.stop import Stop
 
 _LOOKAHEAD = 3
 _CHECK_SECONDS = 0.5
+_PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one page may take: seconds, and bytes of its worker's memory (checked where ``/proc`` tells)."""
+
+    seconds: float = 20.0
+    memory: int = 3_000_000_000
+
+
+DEFAULT_BOUNDS = Bounds()
 
 
 class Watch(Protocol):
@@ -57,8 +72,13 @@ class _Worker:
         self.beat[:] = [-1.0, time.monotonic()]
         self.pipe.send((task.shard, task.quarantine))
 
-    def overdue(self, limit: float) -> bool:
-        return self.task is not None and self.beat[0] >= 0 and time.monotonic() - self.beat[1] > limit
+    def excess(self, bounds: Bounds) -> str:
+        """Returns the bound that the page at hand is past, or nothing."""
+        if self.task is None or self.beat[0] < 0:
+            return ""
+        if time.monotonic() - self.beat[1] > bounds.seconds:
+            return "timeout"
+        return "memory" if _resident(self.process.pid) > bounds.memory else ""
 
     def stop(self) -> None:
         self.process.kill()
@@ -70,14 +90,16 @@ class Pool:
     """Runs a function over shards in ``workers`` processes and gives the results in the shards' order.
 
     ``work(shard, quarantine, watch)`` runs in a worker, calls ``watch(position)`` before every item of the shard and
-    leaves out the positions in ``quarantine`` (position → reason). A position at which the worker stays longer than
-    ``page_timeout`` seconds is quarantined as ``timeout``; one that kills its worker twice as ``crash``.
+    leaves out the positions in ``quarantine`` (position → reason). A position at which the worker stays longer or grows
+    larger than its bounds is quarantined as ``timeout`` or ``memory``; one that kills its worker twice as ``crash``.
+    Once ``stop`` is asked for, the shards in hand are finished and Interrupted is raised.
     """
 
-    def __init__(self, work: Work, *, workers: int, page_timeout: float) -> None:
+    def __init__(self, work: Work, *, workers: int, bounds: Bounds = DEFAULT_BOUNDS, stop: Stop | None = None) -> None:
         self._work = work
         self._workers = workers
-        self._page_timeout = page_timeout
+        self._bounds = bounds
+        self._stop = stop or Stop()
         self._context = _context()
 
     def map(self, shards: Iterable[Shard]) -> Iterator[Any]:
@@ -91,6 +113,7 @@ class Pool:
             while True:
                 self._fill(crew, source=source, waiting=waiting, order=order)
                 if not order:
+                    self._stop.check()
                     return
                 if order[0] in done:
                     yield done.pop(order.popleft())
@@ -106,7 +129,8 @@ class Pool:
             idle = next((worker for worker in crew if worker.task is None), None)
             if idle is None and len(crew) >= self._workers:
                 return
-            if not waiting and len(order) < self._workers * _LOOKAHEAD and (shard := next(source, None)) is not None:
+            room = len(order) < self._workers * _LOOKAHEAD and not self._stop.requested
+            if not waiting and room and (shard := next(source, None)) is not None:
                 waiting.append(_Task(shard=shard))
                 order.append(shard.index)
             if not waiting:
@@ -119,7 +143,7 @@ class Pool:
     def _collect(self, crew: list[_Worker], *, done: dict[int, Any], waiting: deque[_Task]) -> None:
         """Waits for an answer, a death or a page that takes too long."""
         busy = {worker.pipe: worker for worker in crew if worker.task}
-        for pipe in wait(list(busy), timeout=min(_CHECK_SECONDS, self._page_timeout / 4)):
+        for pipe in wait(list(busy), timeout=min(_CHECK_SECONDS, self._bounds.seconds / 4)):
             worker = busy[pipe]
             try:
                 index, result, failure = worker.pipe.recv()
@@ -129,8 +153,8 @@ class Pool:
             if failure is not None:
                 raise failure
             done[index], worker.task = result, None
-        for worker in [worker for worker in crew if worker.overdue(self._page_timeout)]:
-            self._retry(worker, crew=crew, waiting=waiting, reason="timeout")
+        for worker, reason in [(worker, reason) for worker in crew if (reason := worker.excess(self._bounds))]:
+            self._retry(worker, crew=crew, waiting=waiting, reason=reason)
 
     def _retry(self, worker: _Worker, *, crew: list[_Worker], waiting: deque[_Task], reason: str | None) -> None:
         """Replaces a worker and puts its shard in front of the queue, without the page that did it."""
@@ -148,6 +172,15 @@ class Pool:
         waiting.appendleft(task)
 
 
+def _resident(process: int | None) -> int:
+    """Returns the bytes of memory a process holds, 0 where that cannot be told."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * _PAGE_BYTES
+
+
 def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -162,21 +195,22 @@ def _context() -> Any:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """What is started here does not hear Ctrl-C, which a terminal sends to every process: the parent stops them."""
+    """What is started here does not hear Ctrl-C, which a terminal sends to every process: the parent ends them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:
     """Answers shards until the pipe closes; runs in the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
     def watch(position: int) -> None:
         beat[0], beat[1] = float(position), time.monotonic()

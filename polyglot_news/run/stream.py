@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from polyglot_news.config import Config
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.build import extraction
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
-from polyglot_news.run.inputs import Inputs
+from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.pool import Pool, Watch
+from polyglot_news.run.pool import Watch
 from polyglot_news.run.survey import survey
 
 Form = Literal["articles", "segments"]
@@ -28,15 +27,11 @@ class Lines:
     rejects: list[Reject]
 
 
-def stream(inputs: Inputs, *, form: Form, config: Config) -> Iterator[Lines]:
+def stream(job: Job, *, form: Form) -> Iterator[Lines]:
     """Yields the lines of every shard, in the order of the inputs."""
-    evidence = None
-    if config.site_evidence:
-        evidence = survey(
-            inputs.shards(), workers=config.processes, page_timeout=config.page_timeout, advance=lambda _: None
-        )
-    work = partial(shard_lines, settings=extraction(config, evidence=evidence), form=form)
-    yield from Pool(work, workers=config.processes, page_timeout=config.page_timeout).map(inputs.shards())
+    evidence = survey(job, pages=0).evidence if job.config.site_evidence else None
+    work = partial(shard_lines, settings=extraction(job.config, evidence=evidence), form=form)
+    yield from job.pool(work).map(job.inputs.shards())
 
 
 def shard_lines(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
-from polyglot_news.files import fingerprint, write_bytes
+from polyglot_news.errors import OutputError
+from polyglot_news.files import fingerprint, write_bytes, write_json
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
 from polyglot_news.run.folder import Folder
-from polyglot_news.run.progress import Progress
+from polyglot_news.run.job import Job
 from polyglot_news.translate.engine import Engine, Route
 
 CHUNK_TEXTS = 2_048
@@ -22,19 +24,23 @@ CHUNK_TEXTS = 2_048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The distinct texts of one source language, how often each occurs, and the chunk in which each is translated.
+    """The distinct texts of one source language that the memory lacked when the queue was made, by length.
 
-    ``path`` is a Parquet file with the columns ``source``, ``count``, ``chunk``; ``chunk`` is null for a text that the
-    memory already had when the queue was made, so that an interrupted run goes on in the same chunks.
+    ``path`` is a Parquet file with the column ``source``; a chunk is a slice of it, so that an interrupted run goes on
+    in the same chunks. ``distinct`` counts the texts that the memory knew, too.
     """
 
-    language: str
-    model: tuple[str, str]
+    route: Route
     path: Path
-    chunks: int
     waiting: int
     distinct: int
     fingerprint: str
+
+    def chunks(self) -> Iterator[list[str]]:
+        """Yields the texts, a chunk at a time."""
+        for start in range(0, self.waiting, CHUNK_TEXTS):
+            rows = pl.scan_parquet(self.path).slice(start, CHUNK_TEXTS).collect()
+            yield rows.get_column("source").to_list()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +54,19 @@ class Translated:
     routes: Mapping[str, Route] = field(default_factory=dict)
 
 
-def translate_corpus(folder: Folder, *, memory: Memory, engine: Engine, target: str, progress: Progress) -> Translated:
-    """Translates what ``segments/`` asks for and the memory lacks."""
+def translate_corpus(folder: Folder, job: Job, *, memory: Memory, engine: Engine) -> Translated:
+    """Translates what ``segments/`` asks for and the memory lacks.
+
+    Raises OutputError when the folder's pairs were translated by another model, unless the job resumes.
+    """
     texts = _wanted(folder)
     languages = sorted(texts.select("language").unique().collect().get_column("language"))
-    routes = {language: route for language in languages if (route := engine.route(language, target))}
+    routes = {language: route for language in languages if (route := engine.route(language, job.config.to))}
+    _note_models(folder, routes.values(), resume=job.resume)
     queues = [_queue(folder, texts, memory=memory, route=route) for route in routes.values()]
-    progress.expect(sum(queue.waiting for queue in queues))
-    translated: dict[str, int] = {}
-    for queue in queues:
-        translated[queue.language] = _drain(queue, memory=memory, engine=engine, target=target, progress=progress)
-    known = {queue.language: queue.distinct - translated[queue.language] for queue in queues}
+    job.progress.expect(sum(queue.waiting for queue in queues))
+    translated = {queue.route.source: _drain(queue, job, memory=memory, engine=engine) for queue in queues}
+    known = {queue.route.source: queue.distinct - translated[queue.route.source] for queue in queues}
     missing = [language for language in languages if language not in routes]
     return Translated(
         translated=translated,
@@ -67,6 +75,20 @@ def translate_corpus(folder: Folder, *, memory: Memory, engine: Engine, target: 
         fingerprint=fingerprint([_corpus_fingerprint(folder), *(queue.fingerprint for queue in queues)]),
         routes=routes,
     )
+
+
+def _note_models(folder: Folder, routes: Iterable[Route], *, resume: bool) -> None:
+    """Writes down which model translates each pair; a pair that another model began is left alone."""
+    path = folder.state("models.json")
+    known: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    now = {f"{route.source}-{route.target}": [route.model, route.model_version] for route in routes}
+    changed = sorted(pair for pair in now.keys() & known.keys() if now[pair] != known[pair])
+    if changed and not resume:
+        raise OutputError(
+            f"Another model than before would translate {', '.join(changed)} in {folder.root}. Give --resume to "
+            "translate them anew with it, or choose another --out."
+        )
+    write_json(path, known | now)
 
 
 def _wanted(folder: Folder) -> pl.LazyFrame:
@@ -78,73 +100,61 @@ def _wanted(folder: Folder) -> pl.LazyFrame:
     )
 
 
+def counts_path(folder: Folder, route: Route) -> Path:
+    """Returns the Parquet file that says how often each distinct text (``source``) occurs (``dup_count``)."""
+    return folder.state("translate", f"{route.source}-{route.target}-counts.parquet")
+
+
 def _queue(folder: Folder, texts: pl.LazyFrame, *, memory: Memory, route: Route) -> Queue:
     """Returns the queue of a language, as an interrupted run left it or made now and saved."""
-    mark = fingerprint((_corpus_fingerprint(folder), route.source, route.target, route.model, route.model_version))
+    model = (route.source, route.target, route.model, route.model_version)
+    mark = fingerprint((_corpus_fingerprint(folder), *model))
     path = folder.state("translate", f"{route.source}-{route.target}-{mark[:16]}.parquet")
+    counts = counts_path(folder, route)
     if not path.exists():
-        buffer = BytesIO()
-        _chunked(texts, memory=memory, route=route).write_parquet(buffer)
-        write_bytes(path, buffer.getbuffer())
-    chunk = pl.col("chunk")
-    size = pl.scan_parquet(path).select(distinct=pl.len(), waiting=chunk.count(), last=chunk.max()).collect()
-    distinct, waiting, last = size.row(0)
+        distinct = texts.filter(pl.col("language") == route.source).group_by("source").agg(dup_count=pl.len())
+        _write(counts, distinct.sort(pl.col("source").str.len_chars(), "source"))
+        have = memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
+        lacking = pl.scan_parquet(counts).join(have, on="source", how="anti", maintain_order="left")
+        _write(path, lacking.select("source"))
     return Queue(
-        language=route.source,
-        model=(route.model, route.model_version),
+        route=route,
         path=path,
-        chunks=0 if last is None else last + 1,
-        waiting=waiting,
-        distinct=distinct,
+        waiting=pl.scan_parquet(path).select(pl.len()).collect().item(),
+        distinct=pl.scan_parquet(counts).select(pl.len()).collect().item(),
         fingerprint=mark,
     )
 
 
-def _chunked(texts: pl.LazyFrame, *, memory: Memory, route: Route) -> pl.DataFrame:
-    """Returns the distinct texts by length, so that a batch wastes no padding, cut into chunks."""
-    distinct = (
-        texts.filter(pl.col("language") == route.source)
-        .group_by("source")
-        .agg(count=pl.len())
-        .sort(pl.col("source").str.len_chars(), "source")
-    )
-    have = memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
-    known = have.select("source", known=pl.lit(True))
-    lacking = pl.col("known").is_null()
-    place = (lacking.cum_sum() - 1) // CHUNK_TEXTS
-    return (
-        distinct.join(known, on="source", how="left", maintain_order="left")
-        .with_columns(chunk=pl.when(lacking).then(place).cast(pl.Int32))
-        .select("source", "count", "chunk")
-        .collect()
-    )
+def _write(path: Path, frame: pl.LazyFrame) -> None:
+    buffer = BytesIO()
+    frame.collect().write_parquet(buffer, row_group_size=CHUNK_TEXTS * 16)
+    write_bytes(path, buffer.getbuffer())
 
 
-def _drain(queue: Queue, *, memory: Memory, engine: Engine, target: str, progress: Progress) -> int:
+def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine) -> int:
     """Translates the chunks that have no part in the memory yet; returns how many texts that were."""
-    waiting: deque[Path] = deque()
-    translated = 0
+    route = queue.route
+    parts: deque[Path] = deque()
 
-    def chunks() -> Iterator[list[str]]:
-        for chunk in range(queue.chunks):
-            texts = _chunk(queue, chunk)
-            part = memory.part(queue.language, target, fingerprint((queue.model, texts)))
+    def waiting() -> Iterator[list[str]]:
+        for texts in queue.chunks():
+            name = fingerprint((route.model, route.model_version, texts))
+            part = memory.part(route.source, route.target, name)
             if part.exists():
-                progress.advance(len(texts))
-                continue
-            waiting.append(part)
-            yield texts
+                job.progress.advance(len(texts))
+            else:
+                parts.append(part)
+                yield texts
 
-    for translations in engine.stream(chunks(), source=queue.language, target=target):
-        memory.insert(waiting.popleft(), translations)
-        progress.advance(len(translations))
+    translated = 0
+    for translations in engine.stream(waiting(), source=route.source, target=route.target):
+        memory.insert(parts.popleft(), translations)
         translated += len(translations)
+        job.progress.advance(len(translations))
+        job.log.write("translate", pair=f"{route.source}-{route.target}", texts=len(translations))
+        job.stop.check()
     return translated
-
-
-def _chunk(queue: Queue, chunk: int) -> list[str]:
-    column = pl.scan_parquet(queue.path).filter(pl.col("chunk") == chunk).select("source").collect()
-    return column.get_column("source").to_list()
 
 
 def _corpus_fingerprint(folder: Folder) -> str:

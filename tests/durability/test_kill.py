@@ -8,10 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from polyglot_news.errors import OutputError
+from polyglot_news.files import write_bytes
+from polyglot_news.run.folder import _RESERVE
 from tests.conftest import ENGLISH, RUSSIAN, parquet_bytes
 
 PAGES = 600
@@ -68,7 +73,7 @@ def test_a_build_survives(
             struck += 1
             if blow is not signal.SIGKILL and process.returncode > 0:
                 assert process.returncode == 130, message
-                assert "The same command continues" in message
+                assert "Stopped" in message
         now = {path: path.stat().st_mtime_ns for path in out.glob("state/extract/*.json")}
         assert done.items() <= now.items(), "a finished shard was done again"
         done = now
@@ -78,23 +83,59 @@ def test_a_build_survives(
     assert not list(out.rglob("*.partial"))
 
 
-@pytest.mark.slow
-def test_a_full_disk_is_said_plainly_and_the_run_continues(
-    many: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
-) -> None:
-    """On a file system that is too small the run ends with 2 and advice; with more room it ends as it should."""
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Gives a file system of so many bytes, and makes it larger when asked again."""
     mount = tmp_path / "small"
     mount.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(mount)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("this machine mounts no file systems")
-    try:
-        failed = subprocess.run(command(many, mount / "out"), capture_output=True, text=True, timeout=300)
-        assert failed.returncode == 2
-        assert "the disk is full" in failed.stderr
-        assert "Traceback" not in failed.stderr
-        subprocess.run(["mount", "-o", "remount,size=50m", str(mount)], check=True)
-        subprocess.run(command(many, mount / "out"), check=True, timeout=300)
-        assert parquet_bytes(mount / "out") == undisturbed[0]
-    finally:
+
+    def sized(size: int) -> Path:
+        how = "remount,size" if mount.is_mount() else "size"
+        command = ["mount", "-t", "tmpfs", "-o", f"{how}={size}", "tmpfs", str(mount)]
+        if subprocess.run(command, capture_output=True).returncode:
+            pytest.skip("this machine mounts no file systems")
+        return mount
+
+    yield sized
+    if mount.is_mount():
         subprocess.run(["umount", str(mount)], check=True)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_plainly_and_the_run_continues(
+    many: Path, undisturbed: tuple[dict[str, bytes], float], small_disk: Callable[[int], Path]
+) -> None:
+    """When space runs out on the way the run ends with 2 and advice; with more room it ends as it should."""
+    out = small_disk(_RESERVE + 40_000) / "out"
+    failed = subprocess.run(command(many, out), capture_output=True, text=True, timeout=300)
+    assert failed.returncode == 2
+    assert "the disk is full" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert list(out.glob("state/**/*.json"))
+    small_disk(50_000_000)
+    subprocess.run(command(many, out), check=True, timeout=300)
+    assert parquet_bytes(out) == undisturbed[0]
+
+
+def test_a_file_that_does_not_fit_leaves_the_old_one(small_disk: Callable[[int], Path]) -> None:
+    """The file system's own refusal is an OutputError with advice; what was there is still there."""
+    path = small_disk(100_000) / "file"
+    write_bytes(path, b"old")
+    with pytest.raises(OutputError, match="the disk is full"):
+        write_bytes(path, b"x" * 1_000_000)
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.slow
+def test_an_input_cut_short_is_rejected_and_the_rest_is_done(many: Path, tmp_path: Path) -> None:
+    """A compressed file that ends in the middle gives the rows before the cut, and a reject for the rest."""
+    import gzip
+
+    cut = tmp_path / "pages.jsonl.gz"
+    packed = gzip.compress(many.read_bytes())
+    cut.write_bytes(packed[: len(packed) * 3 // 4])
+    subprocess.run(command(cut, tmp_path / "out"), check=True, timeout=300)
+    rejects = pl.read_parquet(tmp_path / "out/rejects/*.parquet")
+    assert "truncated" in rejects.get_column("reason").to_list()
+    assert pl.read_parquet(tmp_path / "out/articles/*.parquet").height > PAGES // 2

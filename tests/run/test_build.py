@@ -115,9 +115,55 @@ def test_another_run_in_the_folder_is_refused(pages: Path, tmp_path: Path, run: 
     with pytest.raises(OutputError, match="another to"):
         run(pages, out=out, to="de")
     os.utime(pages / "bridge.txt", ns=(1, 1))
-    with pytest.raises(OutputError, match=r"inputs have changed.*--restart"):
+    with pytest.raises(OutputError, match=r"inputs have changed.*--resume.*--restart"):
         run(pages, out=out)
     assert run(pages, out=out, to="de", restart=True).report.balanced
+
+
+def test_resume_does_again_only_what_changed(pages: Path, tmp_path: Path, run: Build) -> None:
+    """With ``--resume`` shards of unchanged inputs stay; the others are made again and nothing stale is left."""
+    out = tmp_path / "out"
+    for number in range(4):
+        (pages / f"a{number}.txt").write_text((pages / "bridge.txt").read_text(encoding="utf-8") + f"\n{number}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2, "size": plan.SHARD_BYTES})
+        run(pages, out=out)
+        kept = (out / "segments/part-000000.parquet").stat().st_mtime_ns
+        (pages / "lighthouse.txt").unlink()
+        (pages / "picture.html").unlink()
+        report = run(pages, out=out, resume=True).report
+    assert (out / "segments/part-000000.parquet").stat().st_mtime_ns == kept
+    assert report.balanced
+    assert report.pages["seen"] == 7
+    assert not pl.read_parquet(out / "articles/*.parquet").get_column("source").str.ends_with("lighthouse.txt").any()
+
+
+def test_a_copy_of_a_page_is_linked_not_processed(pages: Path, tmp_path: Path, run: Build) -> None:
+    """The same content under another name is a reject that names the first; another version is a page of its own."""
+    text = (pages / "bridge.txt").read_text(encoding="utf-8")
+    (pages / "copy.txt").write_text(text, encoding="utf-8")
+    (pages / "version.txt").write_text(text.replace("весны", "лета"), encoding="utf-8")
+    report = run(pages, out=tmp_path / "out", workers=2).report
+    rejects = pl.read_parquet(tmp_path / "out/rejects/*.parquet").filter(pl.col("reason") == "duplicate")
+    assert rejects.select("source", "stage", "detail").rows() == [
+        (str(pages / "copy.txt"), "read", str(pages / "bridge.txt"))
+    ]
+    assert report.pages["kept"] == 4
+    assert report.balanced
+
+
+def test_the_log_names_pages_and_never_quotes_them(pages: Path, tmp_path: Path, run: Build) -> None:
+    """One JSON object a page and stage, with seconds and outcome, in ASCII."""
+    run(pages, out=tmp_path / "out", log=tmp_path / "log")
+    content = (tmp_path / "log").read_text(encoding="ascii")
+    lines = [json.loads(line) for line in content.splitlines()]
+    outcomes = {Path(line["source"]).name: line["outcome"] for line in lines if line["stage"] == "page"}
+    assert outcomes["bridge.txt"] == "kept"
+    assert outcomes["empty.html"] == "read: empty"
+    assert {"survey", "extract", "translate", "pair"} <= {line["stage"] for line in lines}
+    assert all("seconds" in line for line in lines if line["stage"] == "page")
+    assert "bridge" in content
+    assert "council" not in content
 
 
 def test_two_runs_do_not_meet_in_one_folder(pages: Path, tmp_path: Path, run: Build) -> None:

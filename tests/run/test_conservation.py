@@ -19,9 +19,10 @@ from polyglot_news.route import identify
 from polyglot_news.run.build import extraction
 from polyglot_news.run.extraction import extract_shard
 from polyglot_news.run.folder import Folder
+from polyglot_news.run.inputs import Inputs
+from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.plan import shards
-from polyglot_news.run.progress import Silence
 from polyglot_news.run.translation import translate_corpus
 from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN
@@ -69,9 +70,10 @@ def test_every_segment_is_a_pair_kept_skipped_or_rejected(texts: list[str], resi
         for shard in shards([Record(source=f"page{n}", content=text) for n, text in enumerate(texts)], pages=3):
             extract_shard(shard, {}, lambda _: None, settings=told, folder=folder)
         memory = Memory(folder.root / "memory")
-        done = translate_corpus(folder, memory=memory, engine=engine, target="en", progress=Silence())
+        job = Job(inputs=Inputs(names=()), config=Config(to="en"))
+        done = translate_corpus(folder, job, memory=memory, engine=engine)
         pairing = Pairing(folder=folder, memory=memory, translated=done, target="en", thresholds=())
-        pair_corpus(pairing, progress=Silence())
+        pair_corpus(pairing, progress=job.progress, stop=job.stop)
         result = report(folder.records("extract"), folder.records("pair"))
         assert result.balanced
         assert result.pages["seen"] == len(texts)

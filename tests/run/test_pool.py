@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from polyglot_news.errors import Interrupted
 from polyglot_news.records import Record
 from polyglot_news.run.plan import Shard, shards
-from polyglot_news.run.pool import Pool, Watch, WorkerFailed
+from polyglot_news.run.pool import Bounds, Pool, Watch, WorkerFailed
+from polyglot_news.run.stop import Stop
 
 
 def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]:
@@ -22,6 +24,10 @@ def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]
         name = quarantine.get(position) or item.source
         if name == "hang":
             time.sleep(60)
+        if name == "grow":
+            hoard = [bytearray(50_000_000) for _ in range(40)]
+            time.sleep(60)
+            done.append(str(len(hoard)))
         if name == "die":
             os._exit(1)
         if name == "raise":
@@ -37,7 +43,8 @@ def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]
 
 def run(*names: str, workers: int = 2, size: int = 2) -> list[list[str]]:
     items = [Record(source=name) for name in names]
-    return list(Pool(work, workers=workers, page_timeout=1.0).map(shards(items, pages=size)))
+    bounds = Bounds(seconds=1.5, memory=700_000_000)
+    return list(Pool(work, workers=workers, bounds=bounds).map(shards(items, pages=size)))
 
 
 def test_results_come_in_the_order_of_the_shards() -> None:
@@ -49,6 +56,23 @@ def test_results_come_in_the_order_of_the_shards() -> None:
 def test_a_page_that_hangs_is_left_out() -> None:
     """It is quarantined as ``timeout``; its neighbours are done."""
     assert run("a", "hang", "b", "c") == [["a", "timeout"], ["b", "c"]]
+
+
+def test_a_page_that_takes_too_much_memory_is_left_out() -> None:
+    """It is quarantined as ``memory``; its neighbours are done."""
+    assert run("a", "grow", "b") == [["a", "memory"], ["b"]]
+
+
+def test_a_wish_to_stop_finishes_what_is_in_hand() -> None:
+    """The shards in hand come out, then the run is interrupted."""
+    stop = Stop().heed()
+    found = []
+    with pytest.raises(Interrupted):
+        for result in Pool(work, workers=1, stop=stop).map(shards([Record(source=str(n)) for n in range(50)], pages=1)):
+            found.append(result)
+            stop.requested = True
+    assert found == [[str(n)] for n in range(len(found))]
+    assert 1 <= len(found) <= 4
 
 
 def test_a_page_that_kills_its_worker_twice_is_left_out() -> None:

@@ -1,0 +1,29 @@
+"""The wish to stop: asked once a run finishes what it has in hand, asked twice it stops at once."""
+
+from __future__ import annotations
+
+from polyglot_news.errors import Interrupted
+
+
+class Stop:
+    """Set by a signal handler, looked at by the stages of a run between two pieces of work."""
+
+    def __init__(self) -> None:
+        self.heeded = False
+        self.requested = False
+
+    def heed(self) -> Stop:
+        """Says that a run looks at it, which can be continued later."""
+        self.heeded = True
+        return self
+
+    def ask(self) -> None:
+        """Asks to stop; raises Interrupted when it was asked before or nobody heeds it."""
+        if self.requested or not self.heeded:
+            raise Interrupted("Stopped.")
+        self.requested = True
+
+    def check(self) -> None:
+        """Raises Interrupted when the run was asked to stop; nothing in hand is lost here."""
+        if self.requested:
+            raise Interrupted("Stopped after the work in hand.")
