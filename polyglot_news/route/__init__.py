@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from polyglot_news.route.identify import identify, load
+from polyglot_news.route.identify import identify
 from polyglot_news.route.page import route
+from polyglot_news.route.profiles import load
 
 __all__ = ["identify", "load", "route"]

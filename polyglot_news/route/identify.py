@@ -1,50 +1,44 @@
-"""The language of one text by itself: rules, script, then langdetect's profiles as a naive-Bayes table."""
+"""The language of one text by itself."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from polyglot_news.languages import UND
 from polyglot_news.records import Guess
-from polyglot_news.route import table
 from polyglot_news.route.plain import has_no_language
-from polyglot_news.route.script import languages_of
+from polyglot_news.route.profiles import profiles
+from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
+from polyglot_news.route.script import is_traditional
 
-UNKNOWN = Guess(language=UND, probability=1.0)
-
-
-def load(extra: Sequence[Path] = ()) -> None:
-    """Reads the profiles now, so that the first call costs what the others do; ``extra`` adds profile files.
-
-    Profiles are langdetect's JSON: ``{"name": "az", "freq": {gram: count}, "n_words": [n1, n2, n3]}``.
-    """
-    table.load(tuple(extra))
+TEMPER = 0.25
+"""n-grams overlap, so their log-probabilities count for less than independent ones would."""
+UNSURE = 0.0
+"""Below this probability a text has no language we can name."""
 
 
 def identify(text: str) -> Guess:
     """Returns the language of a text without a page around it and its probability, ``und`` when it has none."""
     if has_no_language(text):
-        return UNKNOWN
-    allowed = languages_of(text)
-    if len(allowed) == 1:
-        return Guess(language=next(iter(allowed)), probability=1.0)
-    languages, scores = table.scores(text)
-    if not scores.any():
-        return UNKNOWN
-    return best(languages, posterior(scores, [tag in allowed for tag in languages] if allowed else None))
+        return Guess(language=UND, probability=1.0)
+    known = profiles()
+    scores = score(known, [text])
+    return name(known.languages, posterior(scores)[0], text)
 
 
-def posterior(scores: np.ndarray, allowed: list[bool] | None) -> np.ndarray:
-    """Turns log-scores into probabilities, zero for languages the script rules out."""
-    masked = scores if allowed is None or not any(allowed) else np.where(allowed, scores, -np.inf)
-    weights: np.ndarray = np.exp(masked - masked.max())
-    return np.asarray(weights / weights.sum())
+def posterior(scores: Scores, prior: Scores | None = None) -> Scores:
+    """Turns scores and the logarithm of a prior into probabilities, all zero for a text without letters of ours."""
+    total = scores * np.float32(TEMPER) if prior is None else scores * np.float32(TEMPER) + prior
+    weights = np.exp(total - total.max(axis=1, keepdims=True)) * (scores > IMPOSSIBLE / 2)
+    sums = weights.sum(axis=1, keepdims=True)
+    return np.asarray(weights / np.where(sums > 0, sums, 1.0), dtype=np.float32)
 
 
-def best(languages: Sequence[str], probabilities: np.ndarray) -> Guess:
-    """Returns the most probable language, the alphabetically first of equals."""
+def name(languages: tuple[str, ...], probabilities: Scores, text: str) -> Guess:
+    """Returns the most probable language, the alphabetically first of equals; ``und`` when none stands out."""
     top = int(probabilities.argmax())
-    return Guess(language=languages[top], probability=round(float(probabilities[top]), 4))
+    probability = round(float(probabilities[top]), 4)
+    if probability <= UNSURE:
+        return Guess(language=UND, probability=round(1.0 - probability, 4))
+    tag = languages[top]
+    return Guess(language="zh-Hant" if tag == "zh" and is_traditional(text) else tag, probability=probability)

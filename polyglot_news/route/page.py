@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
-
-from polyglot_news.languages import UND, same_language
+from polyglot_news.languages import UND, primary, same_language
 from polyglot_news.records import Action, Guess, Role, RoutedSegment, Segment
-from polyglot_news.route import table
-from polyglot_news.route.identify import best, identify, posterior
+from polyglot_news.route.company import in_company
+from polyglot_news.route.identify import name
 from polyglot_news.route.plain import has_no_language
-from polyglot_news.route.script import languages_of
+from polyglot_news.route.profiles import profiles
+from polyglot_news.route.scoring import score
 
 
 def route(
@@ -29,38 +27,26 @@ def route(
     ``target`` is the language to translate into, ``sources`` the only ones to translate from, ``declared`` what the
     page says of itself. A skipped segment has one of the reasons ``no_language``, ``residue``, ``not_selected``.
     """
-    guesses = guess_page([segment.text for segment in segments], declared=declared)
+    guesses = guess_page(segments, declared=declared)
     return [
         _decide(segment, guess, target=target, sources=sources, residue=residue)
         for segment, guess in zip(segments, guesses, strict=True)
     ]
 
 
-def guess_page(texts: Sequence[str], *, declared: str | None = None) -> list[Guess]:
-    """Returns the language of every text of a page, each seen in the company of the others."""
-    alone = [identify(text) for text in texts]
-    prior = _prior(texts, alone, declared)
-    return [_again(text, guess, prior) for text, guess in zip(texts, alone, strict=True)]
-
-
-def _prior(texts: Sequence[str], guesses: Sequence[Guess], declared: str | None) -> dict[str, float]:
-    prior: dict[str, float] = defaultdict(float)
-    for text, guess in zip(texts, guesses, strict=True):
-        if guess.language != UND:
-            prior[guess.language] += min(len(text), 100) / 100 * guess.probability
-    if declared:
-        prior[declared] += 1
-    return prior
-
-
-def _again(text: str, guess: Guess, prior: dict[str, float]) -> Guess:
-    if guess.language == UND or guess.probability == 1.0 or has_no_language(text):
-        return guess
-    languages, scores = table.scores(text)
-    total = sum(prior.values())
-    logs = np.array([np.log((prior[tag] + 0.01) / total) for tag in languages])
-    allowed = languages_of(text)
-    return best(languages, posterior(scores + logs, [tag in allowed for tag in languages] if allowed else None))
+def guess_page(segments: Sequence[Segment], *, declared: str | None = None) -> list[Guess]:
+    """Returns the language of every segment of a page, each seen in the company of the others."""
+    known = profiles()
+    texts = [segment.text for segment in segments]
+    spoken = [i for i, text in enumerate(texts) if not has_no_language(text)]
+    guesses = [Guess(language=UND, probability=1.0)] * len(texts)
+    if spoken:
+        column = known.columns.get(primary(declared)) if declared else None
+        scores = score(known, [texts[i] for i in spoken])
+        probabilities = in_company(scores, [segments[i] for i in spoken], declared=column)
+        for row, i in enumerate(spoken):
+            guesses[i] = name(known.languages, probabilities[row], texts[i])
+    return guesses
 
 
 def _decide(

@@ -1,0 +1,212 @@
+"""The language profiles: n-gram counts of every language, read once into arrays."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyglot_news.errors import ConfigError
+from polyglot_news.languages import bcp47
+from polyglot_news.route.script import LIMIT, NAMES, SCRIPT_OF, SINGLE, codepoints
+
+ORDERS = 5
+FLOORS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.0)
+"""By length of gram: a share as small as the floor says little, and a short gram less than a long one."""
+
+SPACE, UNKNOWN, FIRST = 1, 2, 3
+"""Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The profiles of the languages that share a script.
+
+    ``letters`` numbers the alphabet; ``keys`` are the grams, a byte a character, the last one lowest; ``values`` has a
+    row a gram and a column a language, in units of ``step`` nats; ``probes`` lead from the hash of a key to its row.
+    """
+
+    script: int
+    languages: tuple[str, ...]
+    letters: NDArray[np.uint8]
+    keys: NDArray[np.uint64]
+    values: NDArray[np.uint8]
+    probes: tuple[NDArray[np.int32], ...]
+    step: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profiles:
+    """All profiles; ``languages`` is the order of columns in a page's scores."""
+
+    languages: tuple[str, ...]
+    groups: tuple[Group, ...]
+    columns: dict[str, int]
+
+
+_LOCK = threading.Lock()
+_extra: tuple[Path, ...] = ()
+
+
+def load(extra: Sequence[Path] = ()) -> None:
+    """Reads the profiles now rather than at the first text; ``extra`` are further files in langdetect's JSON format.
+
+    ``{"name": "gl", "freq": {gram: count}, "n_words": [n1, n2, n3]}``. A file that is none raises ``ConfigError``.
+    """
+    global _extra
+    with _LOCK:
+        if extra:
+            _extra = tuple(extra)
+        _read(_extra)
+
+
+def profiles() -> Profiles:
+    """Returns the profiles, reading them the first time."""
+    with _LOCK:
+        return _read(_extra)
+
+
+def value(share: float, length: int, step: float) -> int:
+    """Returns what a gram that makes up ``share`` of a language's grams of its length says for the language."""
+    floor = FLOORS[length - 1]
+    return round(WEIGHTS[length - 1] * float(np.log((share + floor) / floor)) / step)
+
+
+@lru_cache(maxsize=2)
+def _read(extra: tuple[Path, ...]) -> Profiles:
+    import zstandard
+
+    packed = (files("polyglot_news.route") / "data" / "profiles.zst").read_bytes()
+    raw = memoryview(zstandard.ZstdDecompressor().decompress(packed))
+    end = bytes(raw[:100_000]).index(b"\n")
+    header = json.loads(bytes(raw[:end]))
+    groups, at = [], end + 1
+    added = [_profile(path) for path in extra]
+    for entry in header["groups"]:
+        group, at = _group(entry, raw, at=at, step=header["step"])
+        groups.append(_with(group, [p for p in added if p.script == group.script]))
+    languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
+    return Profiles(languages=languages, groups=tuple(groups), columns={tag: i for i, tag in enumerate(languages)})
+
+
+def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> tuple[Group, int]:
+    languages, sizes = tuple(entry["languages"]), list(entry["sizes"])
+    parts = []
+    for order, size in enumerate(sizes, start=1):
+        chars = np.frombuffer(raw, dtype=np.uint8, count=order * size, offset=at).reshape(order, size)
+        parts.append(_keys(chars))
+        at += order * size
+    rows = sum(sizes)
+    values = np.frombuffer(raw, dtype=np.uint8, count=rows * len(languages), offset=at).reshape(len(languages), rows)
+    letters = np.zeros(LIMIT, dtype=np.uint8)
+    letters[SCRIPT_OF > 0] = UNKNOWN
+    alphabet = codepoints(str(entry["alphabet"]))
+    letters[alphabet] = np.arange(FIRST, FIRST + len(alphabet))
+    keys = np.concatenate(parts)
+    group = Group(
+        script=NAMES.index(str(entry["script"])),
+        languages=languages,
+        letters=letters,
+        keys=keys,
+        values=np.ascontiguousarray(values.T),
+        probes=_probes(keys),
+        step=step,
+    )
+    return group, at + rows * len(languages)
+
+
+def _keys(chars: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    keys = np.zeros(chars.shape[1], dtype=np.uint64)
+    for column in chars:
+        keys = (keys << np.uint64(8)) | column
+    return keys
+
+
+def _probes(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], ...]:
+    """Builds hash tables until every key has a slot of its own in one of them."""
+    left = np.arange(len(keys), dtype=np.int32)
+    tables: list[NDArray[np.int32]] = []
+    while len(left):
+        bits = max(4, int(np.ceil(np.log2(len(left) * 2.5))))
+        table = np.full(1 << bits, -1, dtype=np.int32)
+        slots = _slots(keys[left], bits, len(tables))
+        table[slots] = left
+        tables.append(table)
+        left = left[table[slots] != left]
+    return tuple(tables)
+
+
+def _slots(keys: NDArray[np.uint64], bits: int, round_: int) -> NDArray[np.uint64]:
+    return (keys * (_MULTIPLIER + np.uint64(2 * round_ * 0x51ED27))) >> np.uint64(64 - bits)
+
+
+def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """Returns the row of every key, -1 where the group does not have it."""
+    rows = np.full(len(keys), -1, dtype=np.int32)
+    left = np.arange(len(keys))
+    for number, table in enumerate(group.probes):
+        found = table[_slots(keys[left], len(table).bit_length() - 1, number)]
+        hit = (found >= 0) & (group.keys[found] == keys[left])
+        rows[left[hit]] = found[hit]
+        left = left[~hit & (found >= 0)]
+        if not len(left):
+            break
+    return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Extra:
+    language: str
+    script: int
+    shares: dict[str, float]
+
+
+def _profile(path: Path) -> _Extra:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        name, freq, totals = str(content["name"]), dict(content["freq"]), list(content["n_words"])
+        shares: dict[str, float] = {}
+        for gram, count in freq.items():
+            if 0 < len(gram) <= len(totals):
+                shares[gram.lower()] = shares.get(gram.lower(), 0.0) + count / totals[len(gram) - 1]
+    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        raise ConfigError(f"{path} is not a language profile in langdetect's JSON format: {error}") from error
+    scripts = np.bincount(SCRIPT_OF[codepoints("".join(shares))], minlength=len(NAMES))
+    scripts[0] = 0
+    return _Extra(language=bcp47(name), script=int(scripts.argmax()), shares=shares)
+
+
+def _with(group: Group, added: Sequence[_Extra]) -> Group:
+    """Returns the group with a column for each added profile."""
+    for extra in added:
+        grams = [g for g in sorted(extra.shares, key=lambda g: (len(g), g)) if len(g) <= ORDERS]
+        numbers = [[SPACE if c == " " else int(group.letters[min(ord(c), LIMIT - 1)]) for c in g] for g in grams]
+        known = [(g, n) for g, n in zip(grams, numbers, strict=True) if min(n) >= SPACE and UNKNOWN not in n]
+        wanted = np.array([int.from_bytes(bytes(n), "big") for _, n in known], dtype=np.uint64)
+        keys = np.concatenate([group.keys, wanted[find(group, wanted) < 0]])
+        column = np.zeros((len(keys), 1), dtype=np.uint8)
+        grown = np.zeros((len(keys), len(group.languages)), dtype=np.uint8)
+        grown[: len(group.keys)] = group.values
+        probes = _probes(keys)
+        group = Group(
+            script=group.script,
+            languages=(*group.languages, extra.language),
+            letters=group.letters,
+            keys=keys,
+            values=np.hstack([grown, column]),
+            probes=probes,
+            step=group.step,
+        )
+        group.values[find(group, wanted), -1] = [value(extra.shares[g], len(g), group.step) for g, _ in known]
+    return group
