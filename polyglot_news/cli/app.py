@@ -12,6 +12,7 @@ import typer
 
 import polyglot_news
 from polyglot_news.cli import options
+from polyglot_news.cli.how import How
 from polyglot_news.cli.models import models
 from polyglot_news.cli.options import DEFAULT
 from polyglot_news.config import Config
@@ -95,7 +96,7 @@ def build(
             quiet=quiet,
         )
     )
-    from polyglot_news.cli.build import How, run_build
+    from polyglot_news.cli.build import run_build
 
     how = How(stop=asked_to_stop(context), dry_run=dry_run, restart=restart, resume=resume, log=log)
     run_build(inputs, settings, how)
@@ -127,7 +128,7 @@ def extract(
         strict=strict,
         quiet=quiet,
     )
-    from polyglot_news.cli.build import How, run_extract
+    from polyglot_news.cli.stream import run_extract
 
     _one_of("--format", format_, ("jsonl",))
     run_extract(inputs, settings, How(stop=asked_to_stop(context)), form="articles")
@@ -168,7 +169,7 @@ def route(
             quiet=quiet,
         )
     )
-    from polyglot_news.cli.build import How, run_extract
+    from polyglot_news.cli.stream import run_extract
 
     _one_of("--format", format_, ("jsonl",))
     run_extract(inputs, settings, How(stop=asked_to_stop(context)), form="segments")

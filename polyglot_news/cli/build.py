@@ -1,47 +1,29 @@
-"""What ``build``, ``extract``, ``route`` and ``report`` do and print."""
+"""What ``build`` and ``report`` do and print."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from polyglot_news.cli.how import How
 from polyglot_news.cli.watch import watcher
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError
-from polyglot_news.files import printable
-from polyglot_news.records import Reject
 from polyglot_news.run.build import Outcome, build, extract_only
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
 from polyglot_news.run.log import Log
-from polyglot_news.run.stop import Stop
-from polyglot_news.run.stream import Form, stream
 from polyglot_news.translate.engine import open_engine
 from polyglot_news.translate.packages import install_command
-
-_SHOWN_REJECTS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """What a run is told besides its configuration."""
-
-    stop: Stop
-    dry_run: bool = False
-    restart: bool = False
-    resume: bool = False
-    log: Path | None = None
 
 
 def run_build(names: Sequence[str], config: Config, how: How) -> None:
@@ -59,15 +41,11 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
         raise typer.Exit(1)
 
 
-def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -> None:
-    """Prints JSON lines, or writes Parquet when there is an output folder."""
-    if config.out is not None:
-        extract_only(_job(names, config, how))
-        rejected = sum(record["counts"]["pages"]["rejected"] for record in Folder(config.out).records("extract"))
-    else:
-        rejected = _print_lines(names, config, how, form=form)
-    if config.strict and rejected:
-        raise typer.Exit(1)
+def run_extract_only(names: Sequence[str], config: Config, how: How) -> int:
+    """Writes Parquet; returns how many inputs were rejected."""
+    assert config.out is not None
+    extract_only(_job(names, config, how))
+    return sum(record["counts"]["pages"]["rejected"] for record in Folder(config.out).records("extract"))
 
 
 def _job(names: Sequence[str], config: Config, how: How) -> Job:
@@ -92,29 +70,6 @@ def run_report(path: Path) -> None:
             f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
         ) from error
     _tables(found, console=Console())
-
-
-def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> int:
-    rejects: Counter[str] = Counter()
-    with TemporaryDirectory(prefix="polyglot-news-") as scratch:
-        inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
-        for shard in stream(Job(inputs=inputs, config=config, stop=how.stop), form=form):
-            sys.stdout.writelines(line + "\n" for line in shard.lines)
-            if not config.quiet:
-                _tell(shard.rejects, told=rejects.total())
-            rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
-    sys.stdout.flush()
-    if rejects and not config.quiet:
-        listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
-        sys.stderr.write(f"{rejects.total():,} inputs rejected: {listed}\n")
-    return rejects.total()
-
-
-def _tell(rejects: Iterable[Reject], *, told: int) -> None:
-    """Names the first rejected inputs; the summary counts them all."""
-    for reject in list(rejects)[: max(0, _SHOWN_REJECTS - told)]:
-        detail = f" ({reject.detail})" if reject.detail else ""
-        sys.stderr.write(printable(f"rejected {reject.source}: {reject.stage}: {reject.reason}{detail}") + "\n")
 
 
 def _summarise(outcome: Outcome, *, config: Config) -> None:

@@ -9,18 +9,17 @@ from functools import partial
 from typing import Any
 
 import polyglot_news
-from polyglot_news.config import Config
 from polyglot_news.errors import NoModelError, OutputError
-from polyglot_news.extract import Evidence
 from polyglot_news.files import write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
-from polyglot_news.run.extraction import Extraction, extract_shard
+from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
+from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.plan import Planned, plan
 from polyglot_news.run.survey import Survey, survey
 from polyglot_news.run.survey import read as read_survey
@@ -105,17 +104,6 @@ def extract_corpus(folder: Folder, job: Job) -> None:
             progress.advance(len(timings))
             for timing in timings:
                 job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
-
-
-def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
-    """Returns what the extract stage is told."""
-    return Extraction(
-        target=config.to or None,
-        sources=frozenset(config.from_) or None,
-        residue=config.residue,
-        langs_extra=config.langs_extra,
-        evidence=evidence,
-    )
 
 
 def settings_of(job: Job) -> dict[str, Any]:

@@ -1,23 +1,20 @@
-"""The extract stage: inputs → articles, routed segments and rejects, a shard at a time."""
+"""The extract stage of one input after the other: pages → articles, routed segments and rejects."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from polyglot_news.config import Config
 from polyglot_news.extract import Evidence, extract
 from polyglot_news.read import load
 from polyglot_news.records import Article, Page, Record, Reject, RoutedSegment
 from polyglot_news.route import identify, route
 from polyglot_news.route import load as load_profiles
-from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
 from polyglot_news.segment import segments
-from polyglot_news.write.parquet import articles_table, rejects_table, segments_table
 
 REJECTED_TEXT = 2_000
 
@@ -31,15 +28,6 @@ class Extraction:
     residue: str = "drop"
     langs_extra: tuple[Path, ...] = ()
     evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
-    """How long an input took and what became of it, for the log."""
-
-    source: str
-    outcome: str
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,57 +55,15 @@ def extract_items(
             yield _extract_safely(item, settings)
 
 
-def extract_shard(
-    shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, settings: Extraction, folder: Folder
-) -> list[Timing]:
-    """Writes a shard's three Parquet files and its completion record; returns the seconds of every input."""
-    results: list[Extracted | Reject] = []
-    timings: list[Timing] = []
-    before = time.perf_counter()
-    for result in extract_items(shard, quarantine, watch, settings=settings):
-        now = time.perf_counter()
-        timings.append(Timing(source=_source(result), outcome=_outcome(result), seconds=now - before))
-        results.append(result)
-        before = now
-    kept = [result for result in results if isinstance(result, Extracted)]
-    rejects = [result for result in results if isinstance(result, Reject)]
-    folder.complete(
-        "extract",
-        shard.name,
-        fingerprint=shard.fingerprint,
-        counts=count(kept, rejects),
-        tables={
-            folder.part("articles", shard.name): articles_table(result.article for result in kept),
-            folder.part("segments", shard.name): segments_table(s for result in kept for s in result.segments),
-            folder.part("rejects", f"extract-{shard.name}"): rejects_table(rejects),
-        },
+def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
+    """Returns what the extract stage is told."""
+    return Extraction(
+        target=config.to or None,
+        sources=frozenset(config.from_) or None,
+        residue=config.residue,
+        langs_extra=config.langs_extra,
+        evidence=evidence,
     )
-    return timings
-
-
-def _source(result: Extracted | Reject) -> str:
-    return result.source if isinstance(result, Reject) else result.article.source
-
-
-def _outcome(result: Extracted | Reject) -> str:
-    return f"{result.stage}: {result.reason}" if isinstance(result, Reject) else "kept"
-
-
-def count(kept: list[Extracted], rejects: list[Reject]) -> dict[str, dict[str, int]]:
-    """Returns what went in and what came out: pages, blocks by role, segments by language, role and action."""
-    return {
-        "pages": {"seen": len(kept) + len(rejects), "kept": len(kept), "rejected": len(rejects)},
-        "rejects": dict(Counter(f"{reject.stage}: {reject.reason}" for reject in rejects)),
-        "blocks": dict(Counter(block.role.value for result in kept for block in result.article.blocks)),
-        "languages": dict(Counter(result.article.language for result in kept)),
-        "segments": dict(
-            Counter(
-                "|".join((routed.language, routed.segment.role.value, routed.action.value, routed.reason))
-                for result in kept
-                for routed in result.segments
-            )
-        ),
-    }
 
 
 def _extract_safely(record: Record, settings: Extraction) -> Extracted | Reject:

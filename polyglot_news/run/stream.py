@@ -9,8 +9,7 @@ from functools import partial
 from typing import Literal
 
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
-from polyglot_news.run.build import extraction
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.extraction import Extracted, Extraction, extract_items, extraction
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch

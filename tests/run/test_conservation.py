@@ -16,12 +16,12 @@ from polyglot_news.read import load
 from polyglot_news.records import Article, Page, Record
 from polyglot_news.report import report
 from polyglot_news.route import identify
-from polyglot_news.run.build import extraction
-from polyglot_news.run.extraction import extract_shard
+from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
+from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.plan import shards
 from polyglot_news.run.translation import translate_corpus
 from polyglot_news.translate.echo import EchoEngine

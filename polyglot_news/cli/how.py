@@ -1,0 +1,19 @@
+"""How a command runs, besides its configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from polyglot_news.run.stop import Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """What a run is told besides its configuration."""
+
+    stop: Stop
+    dry_run: bool = False
+    restart: bool = False
+    resume: bool = False
+    log: Path | None = None

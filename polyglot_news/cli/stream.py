@@ -1,0 +1,56 @@
+"""What ``extract`` and ``route`` do and print."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from polyglot_news.cli.how import How
+from polyglot_news.config import Config
+from polyglot_news.files import printable
+from polyglot_news.records import Reject
+from polyglot_news.run.inputs import gather
+from polyglot_news.run.job import Job
+from polyglot_news.run.stream import Form, stream
+
+_SHOWN_REJECTS = 20
+
+
+def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -> None:
+    """Prints JSON lines, or writes Parquet when there is an output folder."""
+    if config.out is not None:
+        from polyglot_news.cli.build import run_extract_only
+
+        rejected = run_extract_only(names, config, how)
+    else:
+        rejected = _print_lines(names, config, how, form=form)
+    if config.strict and rejected:
+        raise typer.Exit(1)
+
+
+def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> int:
+    rejects: Counter[str] = Counter()
+    with TemporaryDirectory(prefix="polyglot-news-") as scratch:
+        inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
+        for shard in stream(Job(inputs=inputs, config=config, stop=how.stop), form=form):
+            sys.stdout.writelines(line + "\n" for line in shard.lines)
+            if not config.quiet:
+                _tell(shard.rejects, told=rejects.total())
+            rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
+    sys.stdout.flush()
+    if rejects and not config.quiet:
+        listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
+        sys.stderr.write(f"{rejects.total():,} inputs rejected: {listed}\n")
+    return rejects.total()
+
+
+def _tell(rejects: Iterable[Reject], *, told: int) -> None:
+    """Names the first rejected inputs; the summary counts them all."""
+    for reject in list(rejects)[: max(0, _SHOWN_REJECTS - told)]:
+        detail = f" ({reject.detail})" if reject.detail else ""
+        sys.stderr.write(printable(f"rejected {reject.source}: {reject.stage}: {reject.reason}{detail}") + "\n")
