@@ -40,6 +40,7 @@ class Config:
     pivot: bool = True
     residue: str = "drop"
     site_evidence: bool = True
+    near_duplicates: bool = False
     langs_extra: tuple[Path, ...] = ()
     page_timeout: float = 20.0
     strict: bool = False

@@ -61,6 +61,7 @@ def build(
     pivot: options.Pivot = DEFAULT.pivot,
     residue: options.Residue = DEFAULT.residue,
     site_evidence: options.SiteEvidence = DEFAULT.site_evidence,
+    near_duplicates: options.NearDuplicates = DEFAULT.near_duplicates,
     langs_extra: options.LangsExtra = [],  # noqa: B006 - typer reads it as the default and never changes it
     workers: options.Workers = DEFAULT.workers,
     page_timeout: options.PageTimeout = DEFAULT.page_timeout,
@@ -89,6 +90,7 @@ def build(
             pivot=pivot,
             residue=residue,
             site_evidence=site_evidence,
+            near_duplicates=near_duplicates,
             langs_extra=tuple(langs_extra),
             workers=workers,
             page_timeout=page_timeout,

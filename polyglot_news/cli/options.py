@@ -58,6 +58,9 @@ SiteEvidence = Annotated[
         "site_evidence", "--site-evidence/--no-site-evidence", text="Take lines that recur across pages for interface."
     ),
 ]
+NearDuplicates = Annotated[
+    bool, _option("near_duplicates", "--near-duplicates", text="Link pages that nearly repeat an earlier one, too.")
+]
 LangsExtra = Annotated[
     list[Path],
     _option("langs_extra", "--langs-extra", text="A further language profile (langdetect's JSON).", metavar="FILE"),

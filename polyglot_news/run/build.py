@@ -116,6 +116,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "from": sorted(config.from_),
         "residue": config.residue,
         "site_evidence": config.site_evidence,
+        "near_duplicates": config.near_duplicates,
         "langs_extra": [str(path) for path in config.langs_extra],
         "engine": config.engine,
         "beam": config.beam,

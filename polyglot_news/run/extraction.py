@@ -47,8 +47,10 @@ def extract_items(
         watch(position)
         if isinstance(item, Reject):
             yield item
-        elif original := shard.duplicates.get(position):
-            yield Reject(source=item.source, stage="read", reason="duplicate", detail=original, page_id=item.id or "")
+        elif copy := shard.duplicates.get(position):
+            yield Reject(
+                source=item.source, stage="read", reason=copy.reason, detail=copy.original, page_id=item.id or ""
+            )
         elif position in quarantine:
             yield Reject(source=item.source, stage="extract", reason=quarantine[position], page_id=item.id or "")
         else:

@@ -15,15 +15,28 @@ SHARD_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """The source of the earlier input that one repeats, to the letter or nearly."""
+
+    original: str
+    exact: bool
+
+    @property
+    def reason(self) -> str:
+        """The reason of its reject."""
+        return "duplicate" if self.exact else "near_duplicate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
     """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
 
-    ``duplicates`` says of which earlier input, by its source, the input at a position is a copy.
+    ``duplicates`` says of which earlier input the input at a position is a copy.
     """
 
     index: int
     items: tuple[Record | Reject, ...]
-    duplicates: Mapping[int, str] = field(default_factory=dict)
+    duplicates: Mapping[int, Duplicate] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xxhash
@@ -19,8 +20,13 @@ from polyglot_news.files import write_bytes
 from polyglot_news.read import load
 from polyglot_news.records import Page, Record
 from polyglot_news.run.job import Job
-from polyglot_news.run.plan import Shard
+from polyglot_news.run.plan import Duplicate, Shard
 from polyglot_news.run.pool import Watch
+
+if TYPE_CHECKING:
+    from rensa import RMinHash
+
+Numbers = NDArray[np.int64]
 
 _UNREADABLE = 0
 
@@ -29,15 +35,17 @@ _UNREADABLE = 0
 class Survey:
     """What a first look at all the inputs shows.
 
-    ``first`` holds for every input the number of the first one with the same content, its own for most.
+    ``first`` holds for every input the number of the first one with the same content, ``like`` that of the first one
+    with nearly the same; its own number for most.
     """
 
     evidence: Evidence | None
-    first: NDArray[np.int64]
+    first: Numbers
+    like: Numbers
 
     def linked(self, shards: Iterable[Shard]) -> Iterator[Shard]:
         """Yields the shards, each knowing which of its inputs repeat an earlier one, and which."""
-        repeated = set(self.first[self.first != np.arange(len(self.first))].tolist())
+        repeated = set(self.like[self.like != np.arange(len(self.like))].tolist())
         sources: dict[int, str] = {}
         start = 0
         for shard in shards:
@@ -46,46 +54,66 @@ class Survey:
                 number = start + position
                 if number in repeated:
                     sources[number] = item.source
-                if (first := int(self.first[number])) != number:
-                    duplicates[position] = sources[first]
+                if (like := int(self.like[number])) != number:
+                    exact = int(self.first[number]) != number
+                    duplicates[position] = Duplicate(original=sources[like], exact=exact)
             yield replace(shard, duplicates=duplicates)
             start += len(shard.items)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a worker sees of a shard: a hash of every page, the lines, and signatures when they are asked for."""
+
+    hashes: NDArray[np.uint64]
+    lines: LineCounts
+    signatures: list[RMinHash | None]
+
+
 def survey(job: Job, *, pages: int) -> Survey:
     """Looks at every page once; the result does not depend on the number of workers."""
-    counts = LineCounts()
-    hashes = [np.empty(0, np.uint64)]
+    config = job.config
+    lines = LineCounts()
+    looks: list[Look] = []
     with job.stage("survey", total=pages, unit="pages") as progress:
-        work = partial(look, lines=job.config.site_evidence)
-        for found, counted in job.pool(work).map(job.inputs.shards()):
-            hashes.append(found)
-            counts.merge(counted)
-            progress.advance(len(found))
-    evidence = counts.finish() if job.config.site_evidence else None
-    return Survey(evidence=evidence, first=_first(np.concatenate(hashes)))
+        work = partial(look, lines=config.site_evidence, near=config.near_duplicates)
+        for found in job.pool(work).map(job.inputs.shards()):
+            lines.merge(found.lines)
+            looks.append(replace(found, lines=LineCounts()))
+            progress.advance(len(found.hashes))
+    first = _first(np.concatenate([np.empty(0, np.uint64), *(found.hashes for found in looks)]))
+    signatures = chain.from_iterable(found.signatures for found in looks)
+    like = _like(first, signatures) if config.near_duplicates else first
+    return Survey(evidence=lines.finish() if config.site_evidence else None, first=first, like=like)
 
 
-def look(
-    shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bool
-) -> tuple[NDArray[np.uint64], LineCounts]:
-    """Hashes a shard's pages and counts their lines; what cannot be read is passed over, and rejected later."""
+def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bool, near: bool) -> Look:
+    """Looks at a shard's pages; what cannot be read is passed over, and rejected later."""
     counts = LineCounts()
     hashes = np.full(len(shard.items), _UNREADABLE, np.uint64)
+    signatures: list[RMinHash | None] = [None] * len(shard.items) if near else []
     for position, item in enumerate(shard.items):
         watch(position)
         if isinstance(item, Record) and position not in quarantine:
             page = load(item)
             if isinstance(page, Page):
                 hashes[position] = xxhash.xxh3_64_intdigest(page.text.encode())
+                if near:
+                    signatures[position] = _signature(page)
                 if lines:
                     counts.add(page)
-    return hashes, counts
+    return Look(hashes=hashes, lines=counts, signatures=signatures)
+
+
+def _signature(page: Page) -> RMinHash:
+    from polyglot_news.run.similarity import signature
+
+    return signature(page.text)
 
 
 def save(path: Path, found: Survey) -> None:
     """Writes a survey as a NumPy archive."""
-    arrays: dict[str, NDArray[Any]] = {"first": found.first}
+    arrays: dict[str, NDArray[Any]] = {"first": found.first, "like": found.like}
     if found.evidence is not None:
         arrays |= {"hashes": found.evidence.hashes, "counts": found.evidence.counts}
     buffer = BytesIO()
@@ -100,10 +128,24 @@ def read(path: Path) -> Survey | None:
     with np.load(path) as archive:
         has_evidence = "hashes" in archive
         evidence = Evidence(hashes=archive["hashes"], counts=archive["counts"]) if has_evidence else None
-        return Survey(evidence=evidence, first=archive["first"])
+        return Survey(evidence=evidence, first=archive["first"], like=archive["like"])
 
 
-def _first(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _first(hashes: NDArray[np.uint64]) -> Numbers:
     own = np.arange(len(hashes), dtype=np.int64)
     _, index, inverse = np.unique(hashes, return_index=True, return_inverse=True)
     return np.where(hashes == _UNREADABLE, own, index[inverse])
+
+
+def _like(first: Numbers, signatures: Iterable[RMinHash | None]) -> Numbers:
+    """Returns ``first`` with near copies linked too, each to a page that is itself kept."""
+    from polyglot_news.run.similarity import Neighbours
+
+    neighbours = Neighbours()
+    like = first.copy()
+    for number, minhash in enumerate(signatures):
+        if first[number] != number:
+            like[number] = like[first[number]]
+        elif minhash is not None:
+            like[number] = neighbours.add(number, minhash)
+    return like

@@ -152,6 +152,18 @@ def test_a_copy_of_a_page_is_linked_not_processed(pages: Path, tmp_path: Path, r
     assert report.balanced
 
 
+def test_a_near_copy_is_linked_on_request(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A page with a few words changed is a near duplicate; the kept pages are the same with one worker or two."""
+    text = (pages / "lighthouse.txt").read_text(encoding="utf-8")
+    (pages / "near.txt").write_text(text.replace("Tuesday", "Monday"), encoding="utf-8")
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        run(pages, out=out, workers=workers, near_duplicates=True)
+        rejects = pl.read_parquet(out / "rejects/*.parquet").filter(pl.col("reason") == "near_duplicate")
+        assert rejects.select("source", "detail").rows() == [(str(pages / "near.txt"), str(pages / "lighthouse.txt"))]
+    assert parquet_bytes(tmp_path / "1") == parquet_bytes(tmp_path / "2")
+
+
 def test_the_log_names_pages_and_never_quotes_them(pages: Path, tmp_path: Path, run: Build) -> None:
     """One JSON object a page and stage, with seconds and outcome, in ASCII."""
     run(pages, out=tmp_path / "out", log=tmp_path / "log")
