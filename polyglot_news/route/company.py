@@ -30,7 +30,10 @@ DECLARED = 0.2
 """The page's own word counts like a fifth of a line: templates are copied."""
 OPEN = 2.0
 """Votes for languages not seen yet: with few lines the prior stays wide."""
-FLOOR = 0.05
+FLOOR = 6e-4
+"""The prior of a language that nothing on the page speaks for."""
+UNLIKELY = 1e-5
+"""Languages that no line alone gives this probability stay as unlikely as they are."""
 WINDOW = 256
 """Segments whose neighbourhoods are computed at once, so that a page of any length takes linear time and memory."""
 
@@ -44,10 +47,14 @@ def in_company(scores: Scores, segments: Sequence[Segment], *, declared: int | N
     lengths = np.bincount(blocks - blocks.min(), weights=[len(segment.text) for segment in segments])
     long = lengths[blocks - blocks.min()] >= LONG
     near = [_nearby(blocks[at : at + WINDOW], long[at : at + WINDOW]) for at in range(0, len(blocks), WINDOW)]
-    found = posterior(scores)
+    alone = posterior(scores)
+    candidates = np.flatnonzero(alone.max(axis=0) > UNLIKELY)
+    place = np.flatnonzero(candidates == declared)
+    scores, found = scores[:, candidates], alone[:, candidates]
     for _ in range(ROUNDS):
-        found = posterior(scores, np.log(_prior(found, long, near, declared)))
-    return found
+        found = posterior(scores, np.log(_prior(found, long, near, place)))
+    alone[:, candidates] = found
+    return alone
 
 
 def _nearby(blocks: NDArray[np.int64], long: NDArray[np.bool_]) -> Scores:
@@ -59,13 +66,12 @@ def _nearby(blocks: NDArray[np.int64], long: NDArray[np.bool_]) -> Scores:
     return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _prior(found: Scores, long: NDArray[np.bool_], near: Sequence[Scores], declared: int | None) -> Scores:
+def _prior(found: Scores, long: NDArray[np.bool_], near: Sequence[Scores], declared: NDArray[np.intp]) -> Scores:
     by_kind = np.stack([found[~long].sum(axis=0), found[long].sum(axis=0)])
     votes = by_kind + OTHER_KIND * by_kind[::-1]
-    if declared is not None:
-        votes[:, declared] += DECLARED
+    votes[:, declared] += DECLARED
     others = np.maximum(votes[long.astype(np.intp)] - found, 0.0)
     whole = others / (others.sum(axis=1, keepdims=True) + OPEN)
     local = np.concatenate([w @ found[i * WINDOW : (i + 1) * WINDOW] for i, w in enumerate(near)])
     share = np.where(local.sum(axis=1, keepdims=True) > 0, NEARBY, 0.0)
-    return np.asarray((1 - share) * whole + share * local + FLOOR / found.shape[1], dtype=np.float32)
+    return np.asarray((1 - share) * whole + share * local + FLOOR, dtype=np.float32)

@@ -26,6 +26,7 @@ WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.0)
 SPACE, UNKNOWN, FIRST = 1, 2, 3
 """Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
 
+_TAKEN = -2
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -48,11 +49,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profiles:
-    """All profiles; ``languages`` is the order of columns in a page's scores."""
+    """All profiles; ``languages`` is the order of columns in a page's scores.
+
+    ``han`` is how many nats a Chinese character speaks for Japanese.
+    """
 
     languages: tuple[str, ...]
     groups: tuple[Group, ...]
     columns: dict[str, int]
+    han: dict[str, float]
 
 
 _LOCK = threading.Lock()
@@ -97,7 +102,12 @@ def _read(extra: tuple[Path, ...]) -> Profiles:
         group, at = _group(entry, raw, at=at, step=header["step"])
         groups.append(_with(group, [p for p in added if p.script == group.script]))
     languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
-    return Profiles(languages=languages, groups=tuple(groups), columns={tag: i for i, tag in enumerate(languages)})
+    return Profiles(
+        languages=languages,
+        groups=tuple(groups),
+        columns={tag: i for i, tag in enumerate(languages)},
+        han={c: n * header["step"] for c, n in header.get("han", {}).items()},
+    )
 
 
 def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> tuple[Group, int]:
@@ -147,22 +157,29 @@ def _probes(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], ...]:
     return tuple(tables)
 
 
-def _slots(keys: NDArray[np.uint64], bits: int, round_: int) -> NDArray[np.uint64]:
-    return (keys * (_MULTIPLIER + np.uint64(2 * round_ * 0x51ED27))) >> np.uint64(64 - bits)
+def _slots(keys: NDArray[np.uint64], bits: int, round_: int) -> NDArray[np.int64]:
+    hashes = keys * (_MULTIPLIER + np.uint64(2 * round_ * 0x51ED27))
+    return (hashes >> np.uint64(64 - bits)).view(np.int64)
 
 
 def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
     """Returns the row of every key, -1 where the group does not have it."""
-    rows = np.full(len(keys), -1, dtype=np.int32)
-    left = np.arange(len(keys))
-    for number, table in enumerate(group.probes):
-        found = table[_slots(keys[left], len(table).bit_length() - 1, number)]
-        hit = (found >= 0) & (group.keys[found] == keys[left])
-        rows[left[hit]] = found[hit]
-        left = left[~hit & (found >= 0)]
-        if not len(left):
-            break
+    rows = _probe(group, keys, 0)
+    left = np.flatnonzero(rows == _TAKEN)
+    for number in range(1, len(group.probes)):
+        rows[left] = _probe(group, keys[left], number)
+        left = left[rows[left] == _TAKEN]
+    rows[left] = -1
     return rows
+
+
+def _probe(group: Group, keys: NDArray[np.uint64], number: int) -> NDArray[np.int32]:
+    """Looks into one table: the row, -1 for an empty slot, ``_TAKEN`` for one that another key has."""
+    table = group.probes[number]
+    found = table.take(_slots(keys, len(table).bit_length() - 1, number))
+    other = group.keys.take(found) != keys
+    found[other & (found >= 0)] = _TAKEN
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

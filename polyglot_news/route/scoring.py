@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
@@ -18,7 +19,7 @@ IMPOSSIBLE = -1e6
 LONGEST = 1000
 """Characters of a line that are looked at: more of them change no decision."""
 _HAN, _KANA = NAMES.index("Han"), NAMES.index("Kana")
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
@@ -38,9 +39,8 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
             columns = np.array([profiles.columns[tag] for tag in group.languages])
             scores[np.ix_(rows, columns)] = _fit(group, codes, line_of)[rows]
     for row in np.flatnonzero(scripts == _HAN).tolist():
-        odds = han_odds(texts[row][:LONGEST])
-        scores[row, profiles.columns["ja"]] = odds
-        scores[row, profiles.columns["zh"]] = 0.5
+        scores[row, profiles.columns["ja"]] = han_odds(texts[row][:LONGEST], profiles.han)
+        scores[row, profiles.columns["zh"]] = 1.0
     return scores
 
 
@@ -54,7 +54,7 @@ def _page(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
 
 def _plain(text: str) -> str:
     if not text.isascii():
-        text = text.translate(_INVISIBLE) if any(ord(c) in _INVISIBLE for c in set(text)) else text
+        text = _INVISIBLE.sub("", text)
         text = text if is_normalized("NFC", text) else normalize("NFC", text)
         text = text.replace("İ", "i")
     return text.lower()
@@ -82,7 +82,7 @@ def _fit(group: Group, codes: NDArray[np.uint32], line_of: NDArray[np.int32]) ->
     totals = np.zeros((int(line_of[-1]) + 1, len(group.languages)), dtype=np.float32)
     if len(owners):
         starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        totals[owners[starts]] = np.add.reduceat(group.values[rows[hit]], starts, axis=0, dtype=np.uint32)
+        totals[owners[starts]] = np.add.reduceat(group.values.take(rows[hit], axis=0), starts, axis=0, dtype=np.uint16)
     return totals * np.float32(group.step)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -71,12 +73,14 @@ def codepoints(text: str) -> NDArray[np.uint32]:
     return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), LIMIT - 1)
 
 
-def han_odds(text: str) -> float:
+def han_odds(text: str, common: Mapping[str, float]) -> float:
     """Returns the log-odds of Japanese over Chinese for a text in Han characters alone.
 
-    The repertoires of GB 2312 (simplified Chinese) and Shift_JIS (Japanese) overlap; characters in one of them tell.
+    Characters that are common in one of them speak with the odds in ``common``. Of the others tell those that only one
+    of the repertoires GB 2312 (simplified Chinese) and Shift_JIS (Japanese) has.
     """
-    return sum(_in(char, "shift_jis") - _in(char, "gb2312") for char in text if "\u3400" <= char <= "\u9fff") * 1.5
+    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    return sum(common.get(char) or 3.0 * (_in(char, "shift_jis") - _in(char, "gb2312")) for char in han)
 
 
 def is_traditional(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from polyglot_news.languages import primary
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
@@ -81,7 +83,8 @@ _ORDINALS = frozenset("de da no fi et lv cs sk sl hr sr bs hu tr pl is".split())
 
 @cache
 def habits_of(language: str) -> Habits:
-    """Returns the habits of a language (primary tag), those common to all for an unknown one."""
+    """Returns the habits of a language (BCP-47), those common to all for an unknown one."""
+    language = primary(language)
 
     return Habits(
         titles=_words(_TITLES, language),

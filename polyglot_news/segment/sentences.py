@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from polyglot_news.languages import primary
 from polyglot_news.segment.abbreviations import Habits, habits_of
 
 _STOPS = re.compile(
@@ -30,7 +29,7 @@ def spans(text: str, language: str = "und") -> list[tuple[int, int]]:
 
     Together they cover every character that is not white space. ``language`` (BCP-47) chooses the abbreviations.
     """
-    habits = habits_of(primary(language))
+    habits = habits_of(language)
     cuts = []
     seen = quotes = 0
     for match in _STOPS.finditer(text):
