@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from polyglot_news.cli import options
+from polyglot_news.cli.options import Models
 
 models = typer.Typer(
     help="List, install, verify and remove Argos packages.",
@@ -18,7 +18,7 @@ models = typer.Typer(
 
 
 @models.command("list")
-def list_models(models: options.Models = None) -> None:
+def list_models(models: Models = None) -> None:
     """Every package that can be found, those that would be used marked with *."""
     from polyglot_news.translate.packages import all_packages, find_packages
 
@@ -40,7 +40,7 @@ def list_models(models: options.Models = None) -> None:
 @models.command()
 def install(
     packages: Annotated[list[str], typer.Argument(metavar="FILE...", help="Package files (.argosmodel).")],
-    models: options.Models = None,
+    models: Models = None,
 ) -> None:
     """Install packages, whole or not at all, into --models or where argos-translate keeps its own."""
     from polyglot_news.translate.install import install_file
@@ -53,7 +53,7 @@ def install(
 @models.command()
 def remove(
     pairs: Annotated[list[str], typer.Argument(metavar="PAIR...", help="Language pairs, for example ru-en.")],
-    models: options.Models = None,
+    models: Models = None,
 ) -> None:
     """Remove the packages of language pairs."""
     from polyglot_news.translate.install import remove as remove_pair
@@ -64,7 +64,7 @@ def remove(
 
 
 @models.command()
-def verify(models: options.Models = None) -> None:
+def verify(models: Models = None) -> None:
     """Check that every package is whole, unchanged since it was installed, and answers; exit 1 if one is not."""
     from polyglot_news.translate.install import verify as verify_all
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from polyglot_news.config import Config, read_config, variable
+from polyglot_news.errors import ConfigError, UsageError
+from polyglot_news.languages import bcp47
 
 DEFAULT = Config()
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _load(context: typer.Context, path: Path | None) -> Path | None:
@@ -20,59 +27,15 @@ def _load(context: typer.Context, path: Path | None) -> Path | None:
     return path
 
 
-def _option(field: str, *flags: str, text: str, **settings: Any) -> Any:
-    return typer.Option(*flags, help=text, envvar=variable(field), show_envvar=False, **settings)
+def _option(kind: Any, field: str, *flags: str, text: str, **settings: Any) -> Any:
+    option = typer.Option(*flags, help=text, envvar=variable(field), show_envvar=False, **settings)
+    return Annotated[kind, option]
 
 
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
-To = Annotated[str, _option("to", "--to", text="Language to translate into (BCP-47).", metavar="LANG")]
-From = Annotated[
-    str, _option("from_", "--from", text="Only these source languages, separated by commas.", metavar="LANG,LANG")
-]
-Out = Annotated[Path, _option("out", "--out", text="Folder for the result.", metavar="DIR", show_default=False)]
-MaybeOut = Annotated[Path | None, _option("out", "--out", text="Write Parquet to this folder instead.", metavar="DIR")]
-MemoryFolder = Annotated[
-    Path | None,
-    _option("memory", "--memory", text="Translation memory to use and add to. [default: OUT/memory]", metavar="DIR"),
-]
-Models = Annotated[
-    Path | None, _option("models", "--models", text="Folder with Argos packages, looked into first.", metavar="DIR")
-]
-Workers = Annotated[int, _option("workers", "--workers", text="Worker processes; 0 is one a core.", min=0, metavar="N")]
-EngineName = Annotated[
-    str, _option("engine", "--engine", text="argos translates; echo marks, to try the flow.", metavar="NAME")
-]
-Beam = Annotated[int, _option("beam", "--beam", text="Beam size of the translation.", min=1, max=16, metavar="N")]
-Pivot = Annotated[
-    bool, _option("pivot", "--pivot/--no-pivot", text="Translate through a third language where no direct model is.")
-]
-Residue = Annotated[
-    str, _option("residue", "--residue", text="Translate the page interface too, or not.", metavar="keep|drop")
-]
-SiteEvidence = Annotated[
-    bool,
-    _option(
-        "site_evidence", "--site-evidence/--no-site-evidence", text="Take lines that recur across pages for interface."
-    ),
-]
-NearDuplicates = Annotated[
-    bool, _option("near_duplicates", "--near-duplicates", text="Link pages that nearly repeat an earlier one, too.")
-]
-LangsExtra = Annotated[
-    list[Path],
-    _option("langs_extra", "--langs-extra", text="A further language profile (langdetect's JSON).", metavar="FILE"),
-]
-PageTimeout = Annotated[
-    float, _option("page_timeout", "--page-timeout", text="Seconds a page may take.", min=0.1, metavar="SECONDS")
-]
-LogFile = Annotated[
-    Path | None, typer.Option("--log", help="Append a JSON line for every page and stage.", metavar="FILE")
-]
-Strict = Annotated[bool, _option("strict", "--strict", text="Exit 1 when any input was rejected.")]
-Quiet = Annotated[bool, _option("quiet", "--quiet", "-q", text="Print nothing but errors.")]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
@@ -86,7 +49,112 @@ ConfigFile = Annotated[
     ),
 ]
 
+Models = Annotated[
+    Path | None,
+    typer.Option(
+        "--models",
+        help="Folder with Argos packages, looked into first.",
+        envvar=variable("models"),
+        show_envvar=False,
+        metavar="DIR",
+    ),
+]
 
-def languages(listed: str) -> tuple[str, ...]:
-    """Returns the languages of a comma-separated list."""
-    return tuple(part.strip() for part in listed.split(",") if part.strip())
+SETTINGS: Mapping[str, Any] = {
+    "out": _option(Path, "out", "--out", text="Folder for the result.", metavar="DIR", show_default=False),
+    "to": _option(str, "to", "--to", text="Language to translate into (BCP-47).", metavar="LANG"),
+    "from_": _option(str, "from_", "--from", text="Only these source languages (a,b,c).", metavar="LANG,LANG"),
+    "memory": _option(
+        Path | None, "memory", "--memory", text="Translation memory to use and add to. [OUT/memory]", metavar="DIR"
+    ),
+    "models": Models,
+    "engine": _option(str, "engine", "--engine", text="argos translates; echo marks, to try the flow.", metavar="NAME"),
+    "beam": _option(int, "beam", "--beam", text="Beam size of the translation.", min=1, max=16, metavar="N"),
+    "pivot": _option(
+        bool, "pivot", "--pivot/--no-pivot", text="Translate through a third language where no direct model is."
+    ),
+    "residue": _option(
+        str, "residue", "--residue", text="Translate the page interface too, or not.", metavar="keep|drop"
+    ),
+    "site_evidence": _option(
+        bool, "site_evidence", "--site-evidence/--no-site-evidence", text="Take recurring lines for interface."
+    ),
+    "near_duplicates": _option(
+        bool, "near_duplicates", "--near-duplicates", text="Link pages that nearly repeat an earlier one, too."
+    ),
+    "langs_extra": _option(
+        list[Path],
+        "langs_extra",
+        "--langs-extra",
+        text="A further language profile (langdetect's JSON).",
+        metavar="FILE",
+    ),
+    "workers": _option(int, "workers", "--workers", text="Worker processes; 0 is one a core.", min=0, metavar="N"),
+    "page_timeout": _option(
+        float, "page_timeout", "--page-timeout", text="Seconds a page may take.", min=0.1, metavar="SECONDS"
+    ),
+    "strict": _option(bool, "strict", "--strict", text="Exit 1 when any input was rejected."),
+    "quiet": _option(bool, "quiet", "--quiet", "-q", text="Print nothing but errors."),
+}
+"""Every setting as an option: type, flags, help, environment variable."""
+
+Command = Callable[..., None]
+
+
+def configured(*names: str, **defaults: object) -> Callable[[Command], Command]:
+    """Gives a command the options of these settings; it receives them as one ``config``.
+
+    ``defaults`` stand where a command's default is not that of the settings; an option whose default is ``...`` must
+    be given.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def collect(*arguments: object, config_file: object = None, **given: object) -> None:
+            del config_file
+            settings = {name: given.pop(name) for name in names}
+            command(*arguments, **given, config=checked(settings))
+
+        own = [each for each in inspect.signature(command, eval_str=True).parameters.values() if each.name != "config"]
+        extra = [_parameter(name, SETTINGS[name], defaults.get(name, _default(name))) for name in names]
+        parameters = [*own, *extra, _parameter("config_file", ConfigFile, None)]
+        collect.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        collect.__annotations__ = {each.name: each.annotation for each in parameters}
+        return collect
+
+    return decorate
+
+
+def checked(settings: Mapping[str, Any]) -> Config:
+    """Returns the configuration, its language tags as BCP-47 writes them; raises for a value no stage understands."""
+    told = dict(settings)
+    told["to"] = tag(told.get("to", ""))
+    told["from_"] = tuple(tag(part.strip()) for part in told.get("from_", "").split(",") if part.strip())
+    told["langs_extra"] = tuple(told.get("langs_extra", ()))
+    config = Config(**told)
+    one_of("--residue", config.residue, ("keep", "drop"))
+    one_of("--engine", config.engine, ("argos", "echo"))
+    return config
+
+
+def tag(language: str) -> str:
+    """Returns a language tag as BCP-47 writes it."""
+    if language and not _TAG.fullmatch(language):
+        raise ConfigError(f"{language!r} is no language tag. Use BCP-47, for example en, pt-BR or zh-Hant.")
+    return bcp47(language) if language else ""
+
+
+def one_of(flag: str, value: str, choices: Sequence[str]) -> None:
+    """Raises UsageError for a value that is none of the choices."""
+    if value not in choices:
+        raise UsageError(f"{flag} is {value!r}. Choose one of: {', '.join(choices)}.")
+
+
+def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    required = inspect.Parameter.empty if default is ... else default
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=required)
+
+
+def _default(name: str) -> object:
+    default = getattr(DEFAULT, name)
+    return {"from_": "", "langs_extra": []}.get(name, default)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from polyglot_news.config import Config
-from polyglot_news.errors import InputError
+from polyglot_news.errors import InputError, UsageError
 from polyglot_news.translate.engine import Engine, open_engine
 
 _LINES = 2_048
@@ -17,6 +17,8 @@ _LINES = 2_048
 def run_translate(file: str, config: Config) -> None:
     """Prints one line for every line of the file, an empty one for a blank one."""
     engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
+    if len(config.from_) != 1:
+        raise UsageError("--from takes one language here: every line is translated from it.")
     (source,) = config.from_
     stream = _lines(file)
     while lines := list(islice(stream, _LINES)):
