@@ -19,6 +19,7 @@ __all__ = ["app", "main"]
 
 def main() -> NoReturn:
     """Runs the command line; ends with 0, 1 (``--strict``), 2 (usage), 3 (no model) or 130 (stopped)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     stop = Stop()
     _listen(stop)
     try:

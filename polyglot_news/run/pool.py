@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ from polyglot_news.run.stop import Stop
 
 _LOOKAHEAD = 3
 _CHECK_SECONDS = 0.5
+_PRELOAD = "polyglot_news.run.preload"
 _PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -182,15 +184,27 @@ def _resident(process: int | None) -> int:
 
 
 def _context() -> Any:
+    """Returns how workers are started: forked from a process with a single thread, else through a fork server."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    if _single_threaded():
+        importlib.import_module(_PRELOAD)
+        return multiprocessing.get_context("fork")
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["polyglot_news.run.preload"])
+    context.set_forkserver_preload([_PRELOAD])
     with _interrupts_ignored():
         forkserver.ensure_running()
     return context
+
+
+def _single_threaded() -> bool:
+    """Says whether nothing but this thread runs, native threads included: only then is it safe to fork."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
 
 
 @contextmanager
