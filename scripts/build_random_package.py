@@ -37,13 +37,15 @@ class Shape:
 
 
 def train_sentencepiece(text: Path, prefix: Path, vocabulary: int) -> list[str]:
-    """Trains ``prefix.model`` on a text and returns its pieces; small texts give fewer pieces than asked for."""
+    """Trains ``prefix.model`` on a text and returns its pieces; where a small text has too few, others fill up."""
     sentencepiece.SentencePieceTrainer.train(
         input=str(text), model_prefix=str(prefix), vocab_size=vocabulary, model_type="unigram", num_threads=2,
-        character_coverage=1.0, hard_vocab_limit=False, bos_id=1, eos_id=2, unk_id=0, minloglevel=2,
+        character_coverage=1.0, hard_vocab_limit=False, input_sentence_size=50_000, shuffle_input_sentence=False,
+        bos_id=1, eos_id=2, unk_id=0, minloglevel=2,
     )  # fmt: skip
     processor = sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
-    return [str(processor.id_to_piece(i)) for i in range(processor.get_piece_size())]
+    pieces = [str(processor.id_to_piece(i)) for i in range(processor.get_piece_size())]
+    return pieces + [f"<unused{i}>" for i in range(vocabulary - len(pieces))]
 
 
 def copying_model(vocabulary: list[str], shape: Shape, *, loop: bool = False) -> transformer_spec.TransformerSpec:
@@ -135,11 +137,24 @@ def _finish(spec: transformer_spec.TransformerSpec, vocabulary: list[str]) -> No
 def save_package(folder: Path, spec: transformer_spec.TransformerSpec, **metadata: object) -> Path:
     """Writes ``model/`` and ``metadata.json`` below ``folder``; the tokenizer is put there by the caller."""
     model = folder / "model"
-    model.mkdir(parents=True)
+    model.mkdir(parents=True, exist_ok=True)
     spec.save(str(model))
     facts = {"package_version": "1.0", "argos_version": "1.9", "type": "translate", **metadata}
     (folder / "metadata.json").write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return folder
+
+
+def shape_of(*, layers: int, width: int) -> Shape:
+    """The usual proportions: heads of 64, a feed-forward layer four times as wide."""
+    return Shape(layers=layers, width=width, heads=width // 64, feed_forward=4 * width)
+
+
+def build(folder: Path, *, text: Path, shape: Shape, vocabulary: int, loop: bool = False, **metadata: object) -> Path:
+    """Builds a whole package with a sentencepiece tokenizer trained on ``text``."""
+    folder.mkdir(parents=True)
+    pieces = train_sentencepiece(text, folder / "sentencepiece", vocabulary)
+    (folder / "sentencepiece.vocab").unlink()
+    return save_package(folder, copying_model(pieces, shape, loop=loop), **metadata)
 
 
 def zip_package(folder: Path, archive: Path) -> Path:
@@ -161,14 +176,16 @@ def main() -> None:
     parser.add_argument("--text", type=Path, required=True, help="text to train the tokenizer on")
     parser.add_argument("--loop", action="store_true")
     options = parser.parse_args()
-    shape = Shape(layers=options.layers, width=options.width, heads=options.width // 64, feed_forward=4 * options.width)
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / f"translate-{options.source}_{options.target}-1_0"
-        folder.mkdir()
-        vocabulary = train_sentencepiece(options.text, folder / "sentencepiece", options.vocabulary)
-        (folder / "sentencepiece.vocab").unlink()
-        spec = copying_model(vocabulary, shape, loop=options.loop)
-        save_package(folder, spec, from_code=options.source, to_code=options.target)
+        folder = build(
+            Path(scratch) / f"translate-{options.source}_{options.target}-1_0",
+            text=options.text,
+            shape=shape_of(layers=options.layers, width=options.width),
+            vocabulary=options.vocabulary,
+            loop=options.loop,
+            from_code=options.source,
+            to_code=options.target,
+        )
         zip_package(folder, options.out)
     print(options.out)
 
