@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from polyglot_news.cli.options import Models
 
+if TYPE_CHECKING:
+    from polyglot_news.translate.download import Progress
+
 models = typer.Typer(
-    help="List, install, verify and remove Argos packages.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    help="Find, install, update, remove and verify Argos packages.", no_args_is_help=True, rich_markup_mode=None
 )
+Index = Annotated[
+    str | None,
+    typer.Option(
+        "--index",
+        help="Index of packages. [ARGOS_PACKAGE_INDEX, else Argos's own]",
+        metavar="URL|FILE",
+        show_default=False,
+    ),
+]
 
 
 @models.command("list")
 def list_models(models: Models = None) -> None:
-    """Every package that can be found, those that would be used marked with *."""
+    """List the packages that can be found; those in use have a *."""
     from polyglot_news.translate.packages import all_packages, find_packages
 
     used = {package.path for package in find_packages(models)}
@@ -38,16 +48,47 @@ def list_models(models: Models = None) -> None:
 
 
 @models.command()
+def available(models: Models = None, index: Index = None) -> None:
+    """List the packages of an index; those installed have a *."""
+    from polyglot_news.translate.index import available as all_available
+    from polyglot_news.translate.index import with_sizes
+    from polyglot_news.translate.packages import all_packages
+
+    installed = {(package.pair, package.version) for package in all_packages(models)}
+    rows = [
+        ("*" if (entry.pair, entry.version) in installed else "", entry.pair, entry.version, _megabytes(entry.size))
+        for entry in with_sizes(all_available(index))
+    ]
+    _print(("", "pair", "version", "size"), rows)
+
+
+@models.command()
 def install(
-    packages: Annotated[list[str], typer.Argument(metavar="FILE...", help="Package files (.argosmodel).")],
+    packages: Annotated[
+        list[str],
+        typer.Argument(metavar="PAIR|FILE|URL...", help="For example ru-en, or an .argosmodel file."),
+    ],
     models: Models = None,
+    index: Index = None,
 ) -> None:
     """Install packages, whole or not at all, into --models or where argos-translate keeps its own."""
-    from polyglot_news.translate.install import install_file
+    from polyglot_news.translate.install import install as install_one
 
     for name in packages:
-        package = install_file(Path(name), models=models)
+        package = install_one(name, models=models, index=index, progress=_meter(name))
         typer.echo(f"{package.pair} {package.version} installed into {package.path}", err=True)
+
+
+@models.command()
+def update(models: Models = None, index: Index = None) -> None:
+    """Install every newer package of the pairs that are installed."""
+    from polyglot_news.translate.install import update as update_all
+
+    changed = update_all(models=models, index=index, progress=_meter("update"))
+    for old, new in changed:
+        typer.echo(f"{new.pair} {old.version} → {new.version}", err=True)
+    if not changed:
+        typer.echo("Every package is the newest.", err=True)
 
 
 @models.command()
@@ -65,7 +106,7 @@ def remove(
 
 @models.command()
 def verify(models: Models = None) -> None:
-    """Check that every package is whole, unchanged since it was installed, and answers; exit 1 if one is not."""
+    """Check that every package is whole, unchanged and answers; exit 1 if one is not."""
     from polyglot_news.translate.install import verify as verify_all
 
     verdicts = verify_all(models)
@@ -74,9 +115,43 @@ def verify(models: Models = None) -> None:
         raise typer.Exit(1)
 
 
+@models.command()
+def info(
+    pairs: Annotated[list[str], typer.Argument(metavar="PAIR...", help="Language pairs, for example ru-en.")],
+    models: Models = None,
+) -> None:
+    """Tell what is known of the packages of language pairs."""
+    from polyglot_news.errors import PackageError
+    from polyglot_news.translate.install import info as info_of
+    from polyglot_news.translate.packages import all_packages
+
+    for pair in pairs:
+        found = [package for package in all_packages(models) if package.pair == pair.replace("_", "-")]
+        if not found:
+            raise PackageError(f"There is no package {pair}. `polyglot-news models list` shows those there are.")
+        for package in found:
+            _print(("", ""), [(name, str(value)) for name, value in info_of(package).items()])
+
+
+def _meter(name: str) -> Progress | None:
+    """Returns what shows a download's progress on a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(have: int, total: int | None) -> None:
+        share = f"{have / total:4.0%} of {total / 1e6:,.1f} MB" if total else f"{have / 1e6:,.1f} MB"
+        sys.stderr.write(f"\r{name}: {share} " + ("\n" if have == total else ""))
+
+    return show
+
+
+def _megabytes(size: int | None) -> str:
+    return "" if size is None else f"{size / 1e6:,.0f} MB"
+
+
 def _print(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints columns as wide as they must be; data, so on standard output."""
-    table = [header, *rows]
+    table = [row for row in (header, *rows) if any(row)]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]
     for row in table:
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from polyglot_news.errors import PackageError
 from polyglot_news.files import write_json
-from polyglot_news.translate.archive import scratch_beside, sha256, top_folder, unpack
+from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, sha256, top_folder, unpack
+from polyglot_news.translate.download import Progress, download
+from polyglot_news.translate.index import Available, available, find, outdated
 from polyglot_news.translate.packages import (
     Package,
     Place,
@@ -33,11 +37,11 @@ class Verdict:
     fault: str = ""
 
 
-def install_file(archive: Path, *, models: Path | None = None) -> Package:
+def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -> Package:
     """Installs an ``.argosmodel`` into ``models`` or Argos's own folder, in place of any package of the same pair.
 
     The package appears whole or not at all, with a receipt of the sizes and SHA-256 of its files. Raises PackageError
-    for an archive that is broken, hostile or no translation package.
+    for an archive that is broken, hostile, no translation package, or not of the ``pair`` that was promised.
     """
     target = models or argos_folder()
     try:
@@ -45,11 +49,42 @@ def install_file(archive: Path, *, models: Path | None = None) -> Package:
         with scratch_beside(target) as scratch:
             fresh = unpack(archive, scratch / top_folder(archive))
             package = open_package(fresh)
+            if pair not in ("", package.pair):
+                raise PackageError(f"The index promised {pair}, but the package is {package.pair}.")
             write_json(fresh / RECEIPT, _receipt(fresh, archive))
             _swap(fresh, target / fresh.name, replaced=_same_pair(package, target))
     except OSError as error:
         raise PackageError(f"{archive} cannot be installed into {target}: {error.strerror}.") from error
     return open_package(target / fresh.name, place=Place.GIVEN if models else Place.ARGOS)
+
+
+def install(
+    what: str, *, models: Path | None = None, index: str | None = None, progress: Progress | None = None
+) -> Package:
+    """Installs a package file, a URL, or the newest package of a pair (``ru-en``) in an index.
+
+    Raises PackageError when there is no such package or it cannot be downloaded or used.
+    """
+    if what.startswith(("http://", "https://")):
+        return _install_from([what], models=models, progress=progress)
+    if what.endswith(SUFFIX) or Path(what).exists():
+        return install_file(Path(what), models=models)
+    return install_entry(find(what, available(index)), models=models, progress=progress)
+
+
+def install_entry(entry: Available, *, models: Path | None = None, progress: Progress | None = None) -> Package:
+    """Downloads and installs a package of an index, from the first of its links that works."""
+    return _install_from(entry.links, sha256=entry.sha256, pair=entry.pair, models=models, progress=progress)
+
+
+def update(
+    *, models: Path | None = None, index: str | None = None, progress: Progress | None = None
+) -> list[tuple[Package, Package]]:
+    """Installs every newer package of the pairs that are installed; returns the old beside the new."""
+    place = Place.GIVEN if models else Place.ARGOS
+    old = {package.pair: package for package in reversed(all_packages(models)) if package.place is place}
+    newer = outdated(list(old.values()), available(index))
+    return [(old[entry.pair], install_entry(entry, models=models, progress=progress)) for entry in newer]
 
 
 def remove(pair: str, *, models: Path | None = None) -> list[Package]:
@@ -90,6 +125,39 @@ def info(package: Package) -> dict[str, object]:
         "tokenizer": "sentencepiece" if (folder / "sentencepiece.model").is_file() else "bpe",
         "sha256": receipt.get("sha256") if receipt else None,
     }
+
+
+def _install_from(
+    links: Sequence[str],
+    *,
+    models: Path | None,
+    progress: Progress | None,
+    sha256: str = "",
+    pair: str = "",
+) -> Package:
+    fault: PackageError | None = None
+    for link in links:
+        name = hashlib.sha256(link.encode()).hexdigest()[:32] + SUFFIX
+        try:
+            archive = download(link, _downloads() / name, sha256=sha256, progress=progress)
+        except PackageError as error:
+            fault = error
+            continue
+        try:
+            return install_file(archive, models=models, pair=pair)
+        finally:
+            archive.unlink()
+    raise fault or PackageError("The index gives no link from which the package can be downloaded.")
+
+
+def _downloads() -> Path:
+    """Returns the folder for what is under way: the user's cache, so that it can be resumed, else a temporary one."""
+    folder = cache_folder() / "downloads"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir()) / "polyglot-news-downloads"
+    return folder
 
 
 def _verify(path: Path) -> Verdict:

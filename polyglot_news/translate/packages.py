@@ -150,13 +150,18 @@ def _in_folder(folder: Path, *, place: Place, strict: bool) -> Iterator[Package]
                 raise
 
 
-def _sorted(packages: Iterable[Package]) -> list[Package]:
-    return sorted(packages, key=lambda package: (package.small, _descending(package.version), package.path.name))
-
-
-def _descending(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
+    """Returns a version as numbers, so that 1.10 is newer than 1.9."""
     numbers = [int(part) if part.isdecimal() else 0 for part in version.split(".")]
-    return tuple(-number for number in (*numbers, 0, 0, 0)[:4])
+    return tuple([*numbers, 0, 0, 0][:4])
+
+
+def _sorted(packages: Iterable[Package]) -> list[Package]:
+    return sorted(packages, key=lambda package: (package.small, _negative(package.version), package.path.name))
+
+
+def _negative(version: str) -> tuple[int, ...]:
+    return tuple(-number for number in version_key(version))
 
 
 def _folder_metadata(folder: Path) -> Mapping[str, object]:
