@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 COUNT, PARTS = 500, 10
-SLOWEST = 30.0
+SLOWEST = 20.0
 
 
 def load_script() -> ModuleType:
@@ -33,12 +33,12 @@ fuzz = load_script()
 def test_damaged_inputs_end_well(part: int) -> None:
     """Every input gives only pages that keep their promises and rejects with a reason, within a time."""
     for number in range(part, COUNT, PARTS):
-        started = time.monotonic()
+        started = time.process_time()
         try:
             fuzz.check(*fuzz.damaged(number))
         except Exception as error:
             raise AssertionError(f"scripts/fuzz.py --only {number} repeats this") from error
-        assert time.monotonic() - started < SLOWEST, number
+        assert time.process_time() - started < SLOWEST, number
 
 
 def test_an_input_is_decided_by_its_number() -> None:
@@ -54,12 +54,12 @@ def test_a_crash_and_a_hang_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
         if data == b"1":
             sys.exit("crash")
         if data == b"2":
-            time.sleep(60)
+            while True:
+                pass
         return {}
 
-    monkeypatch.setattr(fuzz, "HANG", 2.0)
+    monkeypatch.setattr(fuzz, "HANG", 1)
     monkeypatch.setattr(fuzz, "check", check)
     monkeypatch.setattr(fuzz, "damaged", lambda number: (".html", b"%d" % number))
     found = {result[0]: result[2] for result in fuzz.run(range(4)) if isinstance(result, tuple)}
-    assert sorted(found) == [0, 1, 2, 3]
-    assert [number for number, failure in sorted(found.items()) if failure] == [1, 2]
+    assert found == {0: "", 1: "crash (exit code 1)", 2: "hang", 3: ""}

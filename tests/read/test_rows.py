@@ -15,6 +15,7 @@ import pytest
 import zstandard
 
 from polyglot_news.read import Reason, load, records
+from polyglot_news.read.parquet_pages import page_sizes
 from polyglot_news.records import Kind, Page, Record, Reject
 
 ROWS = [
@@ -185,3 +186,37 @@ def test_what_is_no_parquet_is_one_reject(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "rows.parquet"
     path.write_bytes(data)
     assert rejected(read(path), path) == [("", Reason.UNREADABLE)]
+
+
+def test_a_parquet_page_past_the_bound_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page unpacks to is read from its header, before it is unpacked; the other row groups come out."""
+    monkeypatch.setattr("polyglot_news.read.parquet.LARGEST_PAGE", 1_000_000)
+    sink = io.BytesIO()
+    rows = [{"text": "a"}, {"text": "b" * 2_000_000}, {"text": "c"}]
+    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=1, compression="zstd")
+    assert len(sink.getvalue()) < 20_000
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(sink.getvalue())
+    found = read(path)
+    assert [r.content for r in found if isinstance(r, Record)] == [b"a", b"c"]
+    assert rejected(found, path) == [("#2-2", Reason.TOO_LARGE)]
+
+
+@pytest.mark.parametrize("compression", ["none", "snappy", "zstd", "gzip"])
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_parquet_page_sizes_add_up(compression: str, version: str) -> None:
+    """The headers of a column's pages lie one behind the other and account for all its bytes."""
+    sink = io.BytesIO()
+    rows = [{"text": f"{n} " * 50, "n": n, "tags": ["a", None], "at": {"x": 1.5, "ok": True}} for n in range(5_000)]
+    table = pa.Table.from_pylist(rows)
+    pq.write_table(
+        table, sink, compression=compression, data_page_version=version, data_page_size=20_000, use_dictionary=["n"]
+    )
+    group = pq.ParquetFile(sink).metadata.row_group(0)
+    pages: dict[str, int] = {}
+    for column in map(group.column, range(group.num_columns)):
+        start = column.dictionary_page_offset or column.data_page_offset
+        sizes = list(page_sizes(sink, start, column.total_compressed_size))
+        pages[column.path_in_schema] = len(sizes)
+        assert 0 < sum(sizes) <= column.total_uncompressed_size
+    assert pages["text"] > 10
