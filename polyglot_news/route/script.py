@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,11 +77,11 @@ def codepoints(text: str) -> NDArray[np.uint32]:
 def han_odds(text: str, common: Mapping[str, float]) -> float:
     """Returns the log-odds of Japanese over Chinese for a text in Han characters alone.
 
-    Characters that are common in one of them speak with the odds in ``common``. Of the others tell those that only one
-    of the repertoires GB 2312 (simplified Chinese) and Shift_JIS (Japanese) has.
+    Characters that are common in one of them speak with the odds in ``common``. Of the others tell those that only the
+    repertoires of Chinese (GB 2312, Big5) have, or only that of Japanese (Shift_JIS).
     """
     han = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    return sum(common.get(char) or 3.0 * (_in(char, "shift_jis") - _in(char, "gb2312")) for char in han)
+    return sum(common.get(char) or 3.0 * (_in(char, "shift_jis") - _in(char, "gb2312", "big5")) for char in han)
 
 
 def is_traditional(text: str) -> bool:
@@ -91,9 +92,6 @@ def is_traditional(text: str) -> bool:
     return only >= 3 and only > 5 * other
 
 
-def _in(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+@lru_cache(maxsize=20_000)
+def _in(char: str, *encodings: str) -> bool:
+    return any(char.encode(encoding, "ignore") for encoding in encodings)

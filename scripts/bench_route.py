@@ -1,0 +1,181 @@
+"""Routing beside what one would use instead: langdetect, lingua, py3langid, eldc. One run, one process, one core.
+
+Accuracy counts the lines of mixed pages (an article with interface text of another language around it) that get the
+language they are in, or none where there is none. Without ``--data`` the pages are put together from the sentences and
+labels below, written for the project. With ``--data FILE.jsonl[.gz]`` each line of the file is a page:
+``{"lines": [{"t": text, "lang": tag, "accept": [tag, …]}]}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import platform
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from polyglot_news.languages import primary
+from polyglot_news.records import Role, Segment
+from polyglot_news.route import load, route
+
+Page = list[tuple[str, frozenset[str]]]
+Answer = tuple[str, float]
+Router = Callable[[Sequence[str]], list[Answer]]
+
+SAMPLES = Path(__file__).parents[1] / "tests" / "route" / "data" / "lines.json"
+SLOW = {"lingua"}
+"""It reads several hundred megabytes before its first answer."""
+BINS = (0.0, 0.5, 0.7, 0.9, 0.99, 0.999, 1.01)
+
+
+def main() -> None:
+    """Prints a table of routers and a reliability table of ours; ``--json`` adds one JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="labelled pages, JSON lines, plain or .gz")
+    parser.add_argument("--quick", action="store_true", help="a few pages, under a minute")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    args = parser.parse_args()
+    pages = _labelled(args.data) if args.data else _composed(16 if args.quick else 100)
+    pages = pages[::4] if args.quick and args.data else pages
+    print(
+        f"{platform.machine()}, Python {platform.python_version()}, {sum(map(len, pages))} lines on {len(pages)} pages"
+    )
+    figures: dict[str, float] = {}
+    print(f"{'router':12} {'version':10} {'accuracy':>9} {'lines/s':>9}")
+    for name, package, make in ROUTERS:
+        if args.quick and name in SLOW:
+            print(f"{name:12} left out with --quick")
+            continue
+        try:
+            found = version(package)
+            router = make()
+        except (ImportError, PackageNotFoundError):
+            print(f"{name:12} not installed (uv sync --group bench)")
+            continue
+        answers, seconds = _run(router, pages)
+        right = [
+            a[0] in accepted for page, got in zip(pages, answers, strict=True) for (_, accepted), a in _pairs(page, got)
+        ]
+        figures[f"accuracy_{name}"] = round(sum(right) / len(right), 4)
+        figures[f"lines_per_second_{name}"] = round(len(right) / seconds, 1)
+        print(f"{name:12} {found:10} {100 * sum(right) / len(right):8.2f}% {len(right) / seconds:9.0f}", flush=True)
+        if name == "ours":
+            reliability = _reliability([a[1] for got in answers for a in got], right)
+    figures["lines_per_second_ratio"] = round(
+        figures["lines_per_second_ours"] / figures["lines_per_second_langdetect"], 2
+    )
+    print(f"\n{'probability':>14} {'lines':>6} {'said':>6} {'right':>6}   of ours")
+    for low, high, lines, said, share in reliability:
+        print(f"{low:6.3f}–{min(high, 1.0):.3f} {lines:7} {said:6.3f} {share:6.3f}")
+    if args.json:
+        print(json.dumps(figures))
+
+
+def _pairs(page: Page, answers: list[Answer]) -> list[tuple[tuple[str, frozenset[str]], Answer]]:
+    return list(zip(page, answers, strict=True))
+
+
+def _run(router: Router, pages: Sequence[Page]) -> tuple[list[list[Answer]], float]:
+    router(["Once, so that nothing is read for the first time below."])
+    start = time.perf_counter()
+    answers = [router([text for text, _ in page]) for page in pages]
+    return answers, time.perf_counter() - start
+
+
+def _reliability(said: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float, int, float, float]]:
+    rows = []
+    for low, high in pairwise(BINS):
+        inside = [(p, r) for p, r in zip(said, right, strict=True) if low <= p < high]
+        if inside:
+            mean, share = (sum(values) / len(inside) for values in zip(*inside, strict=True))
+            rows.append((low, high, len(inside), mean, share))
+    return rows
+
+
+def _labelled(path: Path) -> list[Page]:
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    pages = [json.loads(line)["lines"] for line in content.decode("utf-8").splitlines()]
+    return [[(x["t"], frozenset(map(primary, x.get("accept", [x["lang"]])))) for x in page] for page in pages]
+
+
+def _composed(count: int) -> list[Page]:
+    """Puts articles and interface text of two languages together, the same pages every time."""
+    samples = json.loads(SAMPLES.read_text(encoding="utf-8"))
+    draw = random.Random(0)
+    pages = []
+    for _ in range(count):
+        body, label = draw.sample(sorted(samples["body"]), 1)[0], draw.sample(sorted(samples["label"]), 1)[0]
+        lines = [(text, body) for text in samples["body"][body]]
+        for text, tag in [(text, label) for text in samples["label"][label]] + [(t, "und") for t in samples["und"]]:
+            lines.insert(draw.choice([0, 1, len(lines) - 1, len(lines)]), (text, tag))
+        pages.append([(text, frozenset({tag})) for text, tag in lines])
+    return pages
+
+
+def _ours() -> Router:
+    load()
+
+    def router(texts: Sequence[str]) -> list[Answer]:
+        lines = [Segment(page_id="", block=i, index=0, role=Role.PARAGRAPH, text=text) for i, text in enumerate(texts)]
+        return [(primary(r.language), r.probability) for r in route(lines, target=None)]
+
+    return router
+
+
+def _langdetect() -> Router:
+    from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+    DetectorFactory.seed = 0
+
+    def one(text: str) -> Answer:
+        try:
+            best = detect_langs(text)[0]
+        except LangDetectException:
+            return "und", 1.0
+        return primary(best.lang), best.prob
+
+    return lambda texts: [one(text) for text in texts]
+
+
+def _lingua() -> Router:
+    from lingua import LanguageDetectorBuilder
+
+    detector = LanguageDetectorBuilder.from_all_languages().build()
+
+    def one(text: str) -> Answer:
+        best: Any = detector.detect_language_of(text)
+        return (primary(best.iso_code_639_1.name.lower()) if best else "und"), 1.0
+
+    return lambda texts: [one(text) for text in texts]
+
+
+def _py3langid() -> Router:
+    import py3langid
+
+    return lambda texts: [(primary(py3langid.classify(text)[0]), 1.0) for text in texts]
+
+
+def _eldc() -> Router:
+    import eldc
+
+    eldc.init()
+    return lambda texts: [(primary(str(eldc.detect(text) or "und")), 1.0) for text in texts]
+
+
+ROUTERS: tuple[tuple[str, str, Callable[[], Router]], ...] = (
+    ("ours", "polyglot-news", _ours),
+    ("langdetect", "langdetect", _langdetect),
+    ("lingua", "lingua-language-detector", _lingua),
+    ("py3langid", "py3langid", _py3langid),
+    ("eldc", "eldc", _eldc),
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
