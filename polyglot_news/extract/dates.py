@@ -2,27 +2,108 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
 
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
-_MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
-_TIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
-_DMY = re.compile(r"\b(\d{1,2})\.? ([a-z]+),? (\d{4})\b", re.I)
-_MDY = re.compile(r"\b([a-z]+) (\d{1,2}),? (\d{4})\b", re.I)
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+LONGEST = 150
+"""Characters of a line that may still be a date line; a longer one is running text."""
+
+_NAME = r"(?P<name>[^\W\d_][^\s\d,/]{1,19})"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)"
+_YEAR = r"(?<!\d)(?P<year>\d{4})(?!\d)"
+_OF = r"(?:\s+(?:(?:de|del|of|da)(?=\s)|(?:d|ta)['’]))?"
+_ANY_YEAR = r"(?<!\d)(?P<year>(?:19|20|25)\d\d)"
+_SHAPES = [
+    re.compile(rf"{_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_DAY}"),
+    re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{_DAY}"),
+    re.compile(rf"{_DAY}\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}}|\d{{2}})(?!\d)"),
+    re.compile(rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I),
+    re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I),
+    re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I),
+    re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I),
+    re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I),
+]
+_FIGURES = re.compile(r"\d{4}|\d\D{1,3}\d\d")
+_TIME = re.compile(
+    r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
+    r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
+    re.I,
+)
+_CENTURY = 100
+_BUDDHIST = 2400
+_BUDDHIST_OFFSET = 543
+_EARLIEST, _LATEST = 1980, 2099
 
 
-def read_date(line: str) -> str | None:
-    """Returns the date a short line gives, ISO 8601 with the time when there is one, or ``None``."""
-    if len(line) > 120:
+def read_date(line: str, *, month_first: bool = False) -> str | None:
+    """Returns the date a short line gives, ISO 8601 with the time when there is one, or ``None``.
+
+    Numbers alone are read day first unless the day cannot be one, or ``month_first`` is set and they are slashed.
+    """
+    if len(line) > LONGEST or not _FIGURES.search(line):
         return None
-    if m := _ISO.search(line):
-        day = m[0]
-    elif (m := _DMY.search(line)) and m[2].lower()[:3] in _MONTHS:
-        day = f"{m[3]}-{_MONTHS[m[2][:3].lower()]:02}-{int(m[1]):02}"
-    elif (m := _MDY.search(line)) and m[1].lower()[:3] in _MONTHS:
-        day = f"{m[3]}-{_MONTHS[m[1][:3].lower()]:02}-{int(m[2]):02}"
-    else:
+    found = [(match, day) for match in _matches(line) if (day := _day(match, month_first))]
+    if not found:
         return None
-    time = _TIME.search(line)
-    return f"{day}T{int(time[1]):02}:{time[2]}" if time else day
+    match, day = min(found, key=lambda pair: pair[0].start())
+    time = read_time(line[match.end() :]) or read_time(line[: match.start()])
+    return f"{day.isoformat()}T{time}" if time else day.isoformat()
+
+
+def _matches(line: str) -> Iterator[re.Match[str]]:
+    for shape in _SHAPES:
+        yield from shape.finditer(line)
+
+
+def read_time(text: str) -> str | None:
+    """Returns the first time of day in the text as ``HH:MM``, or ``None``."""
+    match = _TIME.search(text)
+    if not match:
+        return None
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return f"{hour:02}:{int(match['minute']):02}"
+
+
+def read_slowly(line: str, *, language: str) -> str | None:
+    """Returns the date that dateparser finds in a line of this language: tens of milliseconds, for rare shapes."""
+    import dateparser
+
+    try:
+        found = dateparser.parse(line, languages=[language], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    except (ValueError, OverflowError, RecursionError):
+        return None
+    return found.date().isoformat() if found and _EARLIEST <= found.year <= _LATEST else None
+
+
+def _day(match: re.Match[str], month_first: bool) -> date | None:
+    parts = match.groupdict()
+    year, day = int(parts["year"]), int(parts["day"])
+    month = _months().get(parts["name"].casefold().strip(".")) if parts.get("name") else int(parts["month"])
+    if month is None:
+        return None
+    if month > 12 or (month_first and parts.get("mark") == "/" and day <= 12):
+        day, month = month, day
+    return _valid(year, month, day)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    if year < _CENTURY:
+        year += 2000
+    elif year > _BUDDHIST:
+        year -= _BUDDHIST_OFFSET
+    try:
+        return date(year, month, day) if _EARLIEST <= year <= _LATEST else None
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = json.loads(Path(__file__).with_name("months.json").read_text(encoding="utf-8"))
+    return names

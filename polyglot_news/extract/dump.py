@@ -3,86 +3,113 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
 
-from polyglot_news.extract.dates import read_date
-from polyglot_news.extract.evidence import SEVERAL, Evidence, site_of
+import numpy as np
+
+from polyglot_news.extract.body import Mask, choose_body, leave_out_recurring
+from polyglot_news.extract.clues import Clues, gather
+from polyglot_news.extract.dump_metadata import Metadata, find_metadata, value_of
+from polyglot_news.extract.evidence import Evidence, site_of
+from polyglot_news.extract.features import describe
+from polyglot_news.extract.linemodel import Matrix, line_model
 from polyglot_news.extract.lines import Line, split_lines
+from polyglot_news.extract.paragraphs import join_lines
 from polyglot_news.extract.reasons import Reason, RejectReason
-from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject, Role
+from polyglot_news.extract.residue import LABELS, explain
+from polyglot_news.extract.roles import PARAGRAPH, Kind, name_role
+from polyglot_news.extract.shapes import LONG
+from polyglot_news.records import Article, Block, Identify, Page, Reject, Role
+from polyglot_news.records import Kind as PageKind
 
-_END = re.compile(r"[.!?…。！？؟۔।:;][\"'»”’)\]]*$")
-_BYLINE = re.compile(r"^(?:by|von|par|por|di|av|af|door|autor|автор)[:\s]\s*(?P<name>\S.{2,60})$", re.I)
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_MOST_LINES = 20_000
+_RUNNING = 60
 _SAMPLE = 2000
-_EXCERPT = 2000
+_EXCERPT = 10_000
+
+UNREAD: Kind = (Role.RESIDUE, Reason.TEXT_OUTSIDE_ARTICLE)
 
 
 def extract_dump(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:
     """Returns the dump's article with every non-blank line in exactly one block, or the reason why it has none.
 
-    The article is the contiguous run of lines that scores best.
+    A page longer than any article (20,000 lines) is read as far as that; the lines behind are residue.
     """
     lines = split_lines(page.text)
     if not lines:
-        return Reject(source=page.source, stage="extract", reason=RejectReason.EMPTY, page_id=page.id)
-    first, last = _best_run(_scores(page, lines, evidence))
-    roles = dict.fromkeys(range(first, last), (Role.PARAGRAPH, Reason.BODY))
-    title = _title(lines, first)
-    dated = next(((i, date) for i in range(len(lines)) if i not in roles and (date := read_date(lines[i].text))), None)
-    author = next(
-        ((i, m["name"]) for i, x in enumerate(lines) if i not in roles and (m := _BYLINE.match(x.text))), None
-    )
-    if author:
-        roles[author[0]] = Role.BYLINE, Reason.BYLINE
-    if dated:
-        roles[dated[0]] = Role.DATE, Reason.DATE
-    if title is not None:
-        roles[title] = Role.TITLE, Reason.TITLE
-    body = " ".join(line.text for line in lines[first:last])[:_SAMPLE]
+        return _reject(page, RejectReason.EMPTY)
+    read = lines[:_MOST_LINES]
+    pages = evidence.pages_with([line.text for line in read], site=site_of(page)) if evidence else None
+    clues = gather(read, pages)
+    scores = line_model().score(describe(clues))
+    body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, pages)
+    language = identify(_sample(clues, body)).language
+    at = np.flatnonzero(body)
+    reasons = explain(clues, range(at[0], at[-1]))
+    if all(reason in LABELS for reason in reasons):
+        return _reject(page, RejectReason.ONLY_RESIDUE)
+    found = find_metadata(clues, scores, body=body, language=language)
+    kinds = _kinds(body, reasons, found)
     return Article(
         id=page.id,
         source=page.source,
+        kind=PageKind.DUMP,
+        blocks=tuple(_blocks(page.text, lines, kinds, scores.body)),
         url=page.url,
-        kind=Kind.DUMP,
-        blocks=tuple(_block(i, page.text, line, roles) for i, line in enumerate(lines)),
-        title=lines[title].text if title is not None else None,
-        author=author[1] if author else None,
-        date=dated[1] if dated else None,
-        language=identify(body).language,
+        title=value_of(found.title),
+        author=value_of(found.author),
+        date=value_of(found.date),
+        section=value_of(found.section),
+        site=value_of(found.site),
+        language=language,
         extra=page.extra,
     )
 
 
-def _scores(page: Page, lines: list[Line], evidence: Evidence | None) -> list[float]:
-    pages = evidence.pages_with((line.text for line in lines), site=site_of(page)) if evidence else [0] * len(lines)
-    return [_score(line.text) if n < SEVERAL else -40.0 for line, n in zip(lines, pages, strict=True)]
+def _sample(clues: Clues, body: Mask) -> str:
+    """Returns the beginning of the longer body lines, enough to tell the language."""
+    texts = [line.text for line, chosen in zip(clues.lines, body, strict=True) if chosen]
+    running = [text for text in texts if len(text) >= _RUNNING] or texts
+    return " ".join(running)[:_SAMPLE]
 
 
-def _score(text: str) -> float:
-    ends = bool(_END.search(text))
-    return min(len(text), 400) * (1.0 if ends else 0.5) - 45.0
+def _kinds(body: Mask, reasons: Sequence[Reason], found: Metadata) -> list[Kind]:
+    """Returns the role of each line and its reason; body lines are paragraphs until they are told apart."""
+    kinds = [PARAGRAPH if chosen else (Role.RESIDUE, reason) for chosen, reason in zip(body, reasons, strict=True)]
+    named = [
+        (found.site, (Role.RESIDUE, Reason.SITE_NAME)),
+        (found.section, (Role.SECTION, Reason.SECTION)),
+        (found.date, (Role.DATE, Reason.DATE)),
+        (found.author, (Role.BYLINE, Reason.BYLINE)),
+        (found.title, (Role.TITLE, Reason.TITLE)),
+    ]
+    for value, kind in named:
+        if value and (kinds[value.line] != PARAGRAPH or kind[0] is Role.TITLE):
+            kinds[value.line] = kind
+    return kinds
 
 
-def _best_run(scores: list[float]) -> tuple[int, int]:
-    """Returns the bounds of the run with the largest sum; of equal ones the first."""
-    sums = [0.0, *accumulate(scores)]
-    best, low = (0, len(scores)), 0
-    top = -1e9
-    for end in range(1, len(sums)):
-        if sums[end - 1] < sums[low]:
-            low = end - 1
-        if sums[end] - sums[low] > top:
-            top, best = sums[end] - sums[low], (low, end)
-    return best
+def _blocks(page: str, lines: Sequence[Line], kinds: Sequence[Kind], scores: Matrix) -> Iterator[Block]:
+    """Yields one block a line, or one for several lines of a broken paragraph."""
+    body = [kind == PARAGRAPH for kind in kinds]
+    ranges = join_lines(lines[: len(kinds)], body)
+    likely = 1 / (1 + np.exp(-scores))
+    unread = [range(i, i + 1) for i in range(len(kinds), len(lines))]
+    for index, span in enumerate([*ranges, *unread]):
+        start, end = lines[span[0]].start, lines[span[-1]].end
+        text = _LINE_BREAK.sub(" ", page[start:end])
+        kind = kinds[span[0]] if span[0] < len(kinds) else UNREAD
+        if kind == PARAGRAPH:
+            kind = name_role(text, indent=lines[span[0]].indent, followed=_runs_on(lines, body, span.stop))
+        score = round(float(likely[span[0] : span.stop].max()), 3) if span[0] < len(kinds) else None
+        yield Block(index=index, role=kind[0], text=text, reason=kind[1], start=start, end=end, score=score)
 
 
-def _title(lines: list[Line], first: int) -> int | None:
-    above = [i for i in range(max(0, first - 12), first) if 15 <= len(lines[i].text) <= 200]
-    return max(above, key=lambda i: (min(len(lines[i].text), 90), i), default=None)
+def _runs_on(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:
+    """True when running text of the article follows."""
+    return at < len(body) and body[at] and len(lines[at].text) >= LONG
 
 
-def _block(index: int, page: str, line: Line, roles: dict[int, tuple[Role, Reason]]) -> Block:
-    role, reason = roles.get(index, (Role.RESIDUE, Reason.SHORT_OUTSIDE_ARTICLE))
-    text = _LINE_BREAK.sub(" ", page[line.start : line.end])
-    return Block(index=index, role=role, text=text, reason=reason, start=line.start, end=line.end)
+def _reject(page: Page, reason: RejectReason) -> Reject:
+    return Reject(source=page.source, stage="extract", reason=reason, page_id=page.id, text=page.text[:_EXCERPT])

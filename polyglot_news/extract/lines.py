@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One non-blank line without the white space around it.
 
     ``text == page.text[start:end]``; ``indent`` counts the characters before it, ``gap`` the blank lines above it.
+    A tuple, because a page has hundreds and a frozen dataclass takes four times as long to make.
     """
 
     text: str
@@ -25,9 +25,9 @@ def split_lines(text: str) -> list[Line]:
     at = gap = 0
     for raw in text.splitlines(keepends=True):
         if stripped := raw.strip():
-            indent = len(raw) - len(raw.lstrip())
+            indent = raw.index(stripped[0])
             start = at + indent
-            lines.append(Line(text=stripped, start=start, end=start + len(stripped), indent=indent, gap=gap))
+            lines.append(Line(stripped, start, start + len(stripped), indent, gap))
             gap = 0
         else:
             gap += 1

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyglot_news.extract.dump import extract_dump
-from polyglot_news.records import Article, Guess, Kind, Page, Reject
+from polyglot_news.extract.evidence import LineCounts
+from polyglot_news.records import Article, Guess, Kind, Page, Reject, Role
 
-PARAGRAPH = "The council met on Monday to decide on the new bridge, which has been planned for more than ten years."
-DUMP = "\n".join(
-    ["Menu", "Search", "A bridge for the old harbour", "14 February 2026 10:29", *[PARAGRAPH] * 4, "Share", "Print"]
-)
+PARAGRAPHS = [
+    "The council met on Monday to decide on the new bridge, which has been planned for more than ten years.",
+    "Most of the speakers agreed that the ferry is too slow in winter, and that the old road can take no more traffic.",
+    "“We shall build it in stone, as our grandparents would have done,” the mayor said after the vote.",
+    "Work is to begin in spring, and the first cars may cross the river before the end of next year, officials hope.",
+]
+ABOVE = ["Home", "News", "Search", "Log in", "News", "A bridge for the old harbour", "14 February 2026 10:29"]
+BELOW = [
+    "By Ada Harbour",
+    "Share",
+    "Print",
+    "Ссылка скопирована",
+    "Follow us on Youtube",
+    "Harbour Daily © 2026",
+    "Contact",
+]
+DUMP = "\n".join([*ABOVE, "", *PARAGRAPHS, "", *BELOW])
 
 
 def english(_text: str, /) -> Guess:
@@ -24,14 +38,74 @@ def dump(text: str) -> Page:
     return Page(id="p", source="p.txt", text=text, kind=Kind.DUMP)
 
 
+def article_of(text: str) -> Article:
+    """The article of a dump that has one."""
+    article = extract_dump(dump(text), identify=english)
+    assert isinstance(article, Article)
+    return article
+
+
 def test_the_article_is_found_among_interface_lines() -> None:
     """Paragraphs are the body, short labels around them are not."""
-    article = extract_dump(dump(DUMP), identify=english)
-    assert isinstance(article, Article)
-    assert article.text == "\n".join([PARAGRAPH] * 4)
+    assert article_of(DUMP).text == "\n".join(PARAGRAPHS)
+
+
+def test_metadata_comes_with_the_line_it_was_read_from() -> None:
+    """Title, date, author, section and site are found, and their blocks say so."""
+    article = article_of(DUMP)
     assert article.title == "A bridge for the old harbour"
     assert article.date == "2026-02-14T10:29"
+    assert article.author == "Ada Harbour"
+    assert article.section == "News"
+    assert article.site == "Harbour Daily"
     assert article.language == "en"
+    roles = {block.text: block.role for block in article.blocks}
+    assert roles["A bridge for the old harbour"] is Role.TITLE
+    assert roles["14 February 2026 10:29"] is Role.DATE
+    assert roles["By Ada Harbour"] is Role.BYLINE
+    assert "News" in {block.text for block in article.blocks if block.role is Role.SECTION}
+
+
+def test_residue_says_why() -> None:
+    """Each line that is not the article has a reason of its own."""
+    reasons = {block.text: block.reason for block in article_of(DUMP).blocks if block.role is Role.RESIDUE}
+    assert reasons["Ссылка скопирована"] == "foreign_interface"
+    assert reasons["Share"] == "share"
+    assert reasons["Log in"] == "account"
+
+
+def test_a_line_on_other_pages_is_no_article() -> None:
+    """A paragraph that recurs across the pages of a site is residue, by itself it would be the article's."""
+    notice = "Our reporters stay on the quays day and night, in all weathers, so that you hear first what happens here."
+    pages = [dump("\n".join([*ABOVE, *(text.replace("the", name) for text in PARAGRAPHS), notice])) for name in "abcd"]
+    counts = LineCounts()
+    for each in pages:
+        counts.add(each)
+    article = extract_dump(pages[0], identify=english, evidence=counts.finish())
+    assert isinstance(article, Article)
+    assert notice not in article.text
+    assert len(article.body) == len(PARAGRAPHS)
+
+
+def test_a_short_text_is_kept() -> None:
+    """A page of a few sentences is an article, not residue."""
+    assert "bridge" in article_of("The bridge is open.").text
+    assert article_of("The bridge is open.\nThe ferry stops.").blocks
+
+
+def test_a_page_of_labels_is_rejected_with_its_text() -> None:
+    """Interface alone is no article, and its lines are not lost."""
+    reject = extract_dump(dump("Share\nLog in\nSearch\n© 2026\n***"), identify=english)
+    assert isinstance(reject, Reject)
+    assert reject.reason == "only_residue"
+    assert "Log in" in reject.text
+
+
+def test_a_page_of_very_many_lines_is_read_to_the_end_of_any_article() -> None:
+    """Lines past the limit are residue, none is lost."""
+    article = article_of("\n".join([DUMP, *map(str, range(20_100))]))
+    assert len(article.blocks) == len(DUMP.replace("\n\n", "\n").splitlines()) + 20_100
+    assert article.blocks[-1].reason == "text_outside_article"
 
 
 def test_a_page_without_text_is_rejected() -> None:
@@ -41,6 +115,7 @@ def test_a_page_without_text_is_rejected() -> None:
     assert reject.reason == "empty"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab .\n\r\t\u2028«7я字א"), max_size=200))
 def test_every_visible_character_is_in_exactly_one_block(text: str) -> None:
     """Blocks follow each other, and what lies between them is white space."""

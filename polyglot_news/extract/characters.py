@@ -1,0 +1,109 @@
+"""Characters as small numbers: the class and the script of each, looked up for a whole page at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Bytes = NDArray[np.uint8]
+
+
+class Sort(IntEnum):
+    """What a character is to the shape of a line."""
+
+    SPACE = 0
+    UPPER = 1
+    LOWER = 2
+    CASELESS = 3
+    SPACELESS = 4
+    DIGIT = 5
+    TERMINAL = 6
+    COMMA = 7
+    COLON = 8
+    QUOTE = 9
+    BRACKET = 10
+    DASH = 11
+    BAR = 12
+    SYMBOL = 13
+    OTHER = 14
+
+
+_PUNCTUATION = {
+    Sort.TERMINAL: ".!?…。！？؟۔।॥։።᙮．｡‼⁇⁈⁉",
+    Sort.COMMA: ",;、，；،؛､",
+    Sort.COLON: ":：",
+    Sort.QUOTE: "\"'“”„‟«»‹›‘’‚‛「」『』〝〞＂＇",
+    Sort.BRACKET: "()[]{}（）［］【】《》〈〉〔〕",
+    Sort.DASH: "-‐‑‒–—―−",
+    Sort.BAR: "|/\\><•·→←↑↓►▶▸▼▲■●★☆｜│»›＞",
+}
+
+# First code point of a block, name of its script; "" is no script. Han and kana are one: Japanese mixes them.
+_BLOCKS = [
+    (0x0, ""), (0x41, "latin"), (0x5B, ""), (0x61, "latin"), (0x7B, ""), (0xAA, "latin"), (0x2B0, ""),
+    (0x370, "greek"), (0x400, "cyrillic"), (0x530, "armenian"), (0x590, "hebrew"), (0x600, "arabic"), (0x700, "syriac"),
+    (0x750, "arabic"), (0x780, "thaana"), (0x8A0, "arabic"), (0x900, "devanagari"), (0x980, "bengali"),
+    (0xA00, "gurmukhi"), (0xA80, "gujarati"), (0xB00, "oriya"), (0xB80, "tamil"), (0xC00, "telugu"), (0xC80, "kannada"),
+    (0xD00, "malayalam"), (0xD80, "sinhala"), (0xE00, "thai"), (0xE80, "lao"), (0xF00, "tibetan"), (0x1000, "burmese"),
+    (0x10A0, "georgian"), (0x1100, "hangul"), (0x1200, "ethiopic"), (0x13A0, ""), (0x1780, "khmer"), (0x1800, "mongol"),
+    (0x18B0, ""), (0x1E00, "latin"), (0x1F00, "greek"), (0x2000, ""), (0x2E80, "cjk"), (0x3000, ""), (0x3005, "cjk"),
+    (0x3008, ""), (0x3040, "cjk"), (0x3130, "hangul"), (0x3190, "cjk"), (0x3200, ""), (0x3400, "cjk"), (0xA000, ""),
+    (0xAC00, "hangul"), (0xD7B0, ""), (0xF900, "cjk"), (0xFB00, "latin"), (0xFB1D, "hebrew"), (0xFB50, "arabic"),
+    (0xFE00, ""), (0xFE70, "arabic"), (0xFF00, ""), (0xFF21, "latin"), (0xFF3B, ""), (0xFF41, "latin"), (0xFF5B, ""),
+    (0xFF66, "cjk"), (0xFFA0, ""),
+]  # fmt: skip
+SCRIPTS = tuple(sorted({name for _, name in _BLOCKS}))
+_SPACELESS = {"cjk", "thai", "lao", "khmer", "burmese", "tibetan"}
+_BMP = 0x10000
+_HAN_FROM, _HAN_TO = 0x20000, 0x3FFFF
+
+
+def codes_of(text: str) -> Codes:
+    """Returns the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def sorts_of(codes: Codes) -> Bytes:
+    """Returns the :class:`Sort` of each code point."""
+    return _look_up(_tables()[0], codes)
+
+
+def scripts_of(codes: Codes) -> Bytes:
+    """Returns the place in ``SCRIPTS`` of each code point's script; only letters have one."""
+    return _look_up(_tables()[1], codes)
+
+
+def _look_up(table: Bytes, codes: Codes) -> Bytes:
+    beyond = np.where((codes >= _HAN_FROM) & (codes <= _HAN_TO), 0x4E00, 0x2603)
+    return table[np.where(codes < _BMP, codes, beyond)]
+
+
+@cache
+def _tables() -> tuple[Bytes, Bytes]:
+    """Builds both tables for the basic plane; the characters beyond it count as Han or as a symbol."""
+    starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
+    special = {char: kind for kind, chars in _PUNCTUATION.items() for char in chars}
+    sorts, scripts = np.zeros(_BMP, np.uint8), np.zeros(_BMP, np.uint8)
+    for code in range(_BMP):
+        char = chr(code)
+        category = unicodedata.category(char)
+        script = names[bisect_right(starts, code) - 1]
+        if category[0] in "LM":
+            scripts[code] = SCRIPTS.index(script)
+        sorts[code] = special.get(char, _sort(category, script))
+    return sorts, scripts
+
+
+def _sort(category: str, script: str) -> Sort:
+    if category[0] in "LM":
+        if script in _SPACELESS:
+            return Sort.SPACELESS
+        return {"Lu": Sort.UPPER, "Lt": Sort.UPPER, "Ll": Sort.LOWER}.get(category, Sort.CASELESS)
+    by_class = {"Z": Sort.SPACE, "C": Sort.SPACE, "N": Sort.DIGIT, "S": Sort.SYMBOL}
+    return by_class.get(category[0], Sort.OTHER)

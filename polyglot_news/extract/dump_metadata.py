@@ -1,0 +1,171 @@
+"""Title, date, author, section and site of a dump, each with the line it was read from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyglot_news.extract.bylines import read_names, starts_as_byline
+from polyglot_news.extract.clues import Clues
+from polyglot_news.extract.dates import read_date, read_slowly, read_time
+from polyglot_news.extract.linemodel import LineScores
+from polyglot_news.extract.lines import Line
+
+Mask = NDArray[np.bool_]
+
+_LONGEST_TITLE = 300
+_LIKELY = 0.0
+_SEPARATOR = re.compile(r"\s+[|–—•·»-]\s+|\s*[|»]\s*")
+_YEARS = re.compile(r"(?:\(c\)|©|copyright|\d{4}(?:\s*[-–—]\s*\d{4})?|all rights reserved.*)", re.I)
+_SECTION_WORDS = 3
+_SECTION_LENGTH = 30
+_SECTION_REACH = 8
+_SITE_LENGTH = 40
+_SLOW_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A value and the number of the line that gives it."""
+
+    value: str
+    line: int
+
+
+def value_of(found: Found | None) -> str | None:
+    """Returns the value that was found, if any."""
+    return found.value if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of its article."""
+
+    title: Found | None
+    date: Found | None
+    author: Found | None
+    section: Found | None
+    site: Found | None
+
+
+def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str) -> Metadata:
+    """Returns what the page says of its article; a line gives the title only if it leaves the article a body."""
+    lines = clues.lines
+    title = find_title(lines, scores)
+    if title and body[title.line] and body.sum() == 1:
+        title = None
+    date = find_date(clues, scores, language)
+    author = find_author(lines, scores)
+    site = find_site(lines, title)
+    taken = {found.line for found in (title, date, author, site) if found}
+    section = find_section(clues, title, taken)
+    return Metadata(title=title, date=date, author=author, section=section, site=site)
+
+
+def find_title(lines: Sequence[Line], scores: LineScores) -> Found | None:
+    """Returns the likeliest headline, without the name of the site behind it."""
+    fit = np.fromiter((len(line.text) <= _LONGEST_TITLE for line in lines), dtype=bool, count=len(lines))
+    if not fit.any():
+        return None
+    best = int(np.where(fit, scores.title, -np.inf).argmax())
+    return Found(value=_without_site(lines, best), line=best)
+
+
+def _without_site(lines: Sequence[Line], at: int) -> str:
+    """Cuts the last part of "Headline | Site" where the page repeats either half by itself."""
+    text = " ".join(lines[at].text.split())
+    cuts = list(_SEPARATOR.finditer(text))
+    if not cuts:
+        return text
+    others = {" ".join(line.text.split()).casefold() for i, line in enumerate(lines) if i != at}
+    for cut in cuts:
+        if text[: cut.start()].casefold() in others:
+            return text[: cut.start()]
+    last = cuts[-1]
+    if at == 0 or text[last.end() :].casefold() in others:
+        return text[: last.start()]
+    return text
+
+
+def find_date(clues: Clues, scores: LineScores, language: str) -> Found | None:
+    """Returns the likeliest of the dates; a time in the line below belongs to it."""
+    lines, dates = clues.lines, clues.dates
+    given = [i for i, date in enumerate(dates) if date]
+    if not given:
+        return _find_date_slowly(lines, scores, language)
+    best = max(given, key=lambda i: float(scores.date[i]))
+    value = read_date(lines[best].text, month_first=language == "en") or str(dates[best])
+    below = lines[best + 1].text if best + 1 < len(lines) else ""
+    if "T" not in value and len(below) <= 20 and (time := read_time(below)):
+        value = f"{value}T{time}"
+    return Found(value=value, line=best)
+
+
+def _find_date_slowly(lines: Sequence[Line], scores: LineScores, language: str) -> Found | None:
+    shaped = [i for i, line in enumerate(lines) if _looks_dated(line.text)]
+    for i in sorted(shaped, key=lambda i: -float(scores.date[i]))[:_SLOW_TRIES]:
+        if value := read_slowly(lines[i].text, language=language):
+            return Found(value=value, line=i)
+    return None
+
+
+def _looks_dated(text: str) -> bool:
+    return len(text) <= 40 and len(re.findall(r"\d+", text)) >= 2 and bool(re.search(r"\d{4}", text))
+
+
+def find_author(lines: Sequence[Line], scores: LineScores) -> Found | None:
+    """Returns the names in the likeliest bylines, joined by semicolons."""
+    order = np.argsort(-scores.byline, kind="stable")[:3]
+    for i in map(int, order):
+        if scores.byline[i] < _LIKELY and not starts_as_byline(lines[i].text):
+            continue
+        if names := read_names(lines[i].text):
+            return Found(value="; ".join(names), line=i)
+    return None
+
+
+def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | None:
+    """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
+    if title is None:
+        return None
+    lines, times = clues.lines, Counter(clues.vocabulary.folded)
+    for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
+        text = lines[i].text
+        if i in taken or clues.hints[i, -1] or not _is_label(text) or times[text.casefold()] < 2:
+            continue
+        return Found(value=text, line=i)
+    return None
+
+
+def _is_label(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= 3 and len(text) <= _SECTION_LENGTH and len(text.split()) <= _SECTION_WORDS and text[-1].isalpha()
+
+
+def find_site(lines: Sequence[Line], title: Found | None) -> Found | None:
+    """Returns the name of the site: what the copyright line claims, or what stands behind the headline."""
+    labels = {line.text.casefold(): i for i, line in enumerate(lines) if len(line.text) <= _SITE_LENGTH}
+    for i, line in enumerate(lines):
+        if "©" not in line.text and "(c)" not in line.text.casefold():
+            continue
+        name = _YEARS.sub(" ", line.text).strip(" .,|-–—:")
+        name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
+        if 2 < len(name) <= _SITE_LENGTH:
+            at = labels.get(name.casefold(), i)
+            return Found(value=lines[at].text if at != i else name, line=at)
+    return _site_behind(lines, title)
+
+
+def _site_behind(lines: Sequence[Line], title: Found | None) -> Found | None:
+    if title is None:
+        return None
+    for i in {0, title.line}:
+        text = " ".join(lines[i].text.split())
+        if text.startswith(title.value) and (rest := text[len(title.value) :].strip(" |-–—•·»")):
+            return Found(value=rest, line=i)
+    return None

@@ -1,0 +1,42 @@
+"""Tells the lines of an article apart: paragraphs, headings, list items, quotes, captions, rows of tables."""
+
+from __future__ import annotations
+
+import re
+
+from polyglot_news.extract.interface import announces
+from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.shapes import LONG
+from polyglot_news.records import Role
+
+_BULLET = re.compile(r"(?:[•·▪◦‣*●■–—-]|\d{1,2}[.)]|[a-z]\))\s")
+_QUOTED = re.compile(r"[\"“„«»‘「『](?P<said>.+)[\"”“»«’」』]")
+_ENDS = re.compile(r"[.!…。！۔।,;:；，][\"'»”’)\]」』]*$")
+_LONGEST_CAPTION = 200
+
+Kind = tuple[Role, Reason]
+PARAGRAPH: Kind = (Role.PARAGRAPH, Reason.BODY)
+HEADING: Kind = (Role.HEADING, Reason.HEADING)
+LIST_ITEM: Kind = (Role.LIST_ITEM, Reason.LIST_ITEM)
+QUOTE: Kind = (Role.QUOTE, Reason.QUOTE)
+CAPTION: Kind = (Role.CAPTION, Reason.CAPTION)
+TABLE: Kind = (Role.TABLE, Reason.TABLE)
+
+
+def name_role(text: str, *, indent: int, followed: bool) -> Kind:
+    """Returns the role of a body block and its reason.
+
+    ``followed`` says whether a block of running text comes next.
+    """
+    if "\t" in text:
+        return TABLE
+    if _BULLET.match(text) or (indent and len(text) <= LONG and not _ENDS.search(text)):
+        return LIST_ITEM
+    if len(text) <= _LONGEST_CAPTION and announces(text, Reason.CREDIT) and not _ENDS.search(text):
+        return CAPTION
+    if len(text) <= LONG and followed and not _ENDS.search(text):
+        return HEADING
+    quoted = _QUOTED.fullmatch(text)
+    if quoted and not re.search(r"[\"“”„«»]", quoted["said"]):
+        return QUOTE
+    return PARAGRAPH

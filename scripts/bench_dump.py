@@ -1,0 +1,147 @@
+"""Measures how well and how fast articles are found in plain-text dumps, beside simpler ways of doing it.
+
+    bench_dump.py DATA [--shape dump_b] [--quick] [--json]
+
+DATA holds one folder a set (see ``label_dump.py``). Printed for each set and each way: the F1 of 4-grams of tokens
+(precision and recall averaged over pages), and pages a second on one core. The last line of ``--json`` is one object:
+``f1_ours``, ``f1_run_of_lines``, ``f1_long_lines``, ``f1_all_lines``, ``f1_trafilatura``, ``pages_per_second``.
+The model that ships was trained on the same pages: figures for unseen sites come from ``train_dump_model.py --check``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import json
+import platform
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import numpy as np
+import trafilatura
+from label_dump import tokens_of
+
+from polyglot_news.extract.dump import extract_dump
+from polyglot_news.extract.evidence import Evidence, LineCounts
+from polyglot_news.extract.lines import split_lines
+from polyglot_news.records import Article, Guess, Kind, Page
+
+Way = Callable[[Page, Evidence], str]
+_END = re.compile(r"[.!?…。！？؟]['\"”»)]*$")
+
+
+def ours(page: Page, evidence: Evidence) -> str:
+    """What this package answers."""
+    article = extract_dump(page, identify=lambda _text: Guess(language="und", probability=0.0), evidence=evidence)
+    return article.text if isinstance(article, Article) else ""
+
+
+def all_lines(page: Page, _evidence: Evidence) -> str:
+    """Everything."""
+    return page.text
+
+
+def long_lines(page: Page, _evidence: Evidence) -> str:
+    """Lines of 80 characters and more."""
+    return "\n".join(line.text for line in split_lines(page.text) if len(line.text) >= 80)
+
+
+def run_of_lines(page: Page, _evidence: Evidence) -> str:
+    """The contiguous run of lines that scores best: length, capped, weighted by end punctuation."""
+    lines = [line.text for line in split_lines(page.text)]
+    scores = [min(len(line), 400) * (1.0 if _END.search(line) else 0.5) - 45 for line in lines]
+    sums = np.concatenate([[0.0], np.cumsum(scores)])
+    lows = np.minimum.accumulate(sums)
+    end = int((sums - lows).argmax())
+    start = int(sums[: end + 1].argmin())
+    return "\n".join(lines[start:end])
+
+
+def wrapped(page: Page, _evidence: Evidence) -> str:
+    """Trafilatura, each line made a paragraph."""
+    body = "".join(f"<p>{html.escape(line.text)}</p>" for line in split_lines(page.text))
+    return trafilatura.extract(f"<html><body>{body}</body></html>") or ""
+
+
+WAYS: dict[str, Way] = {
+    "ours": ours,
+    "run_of_lines": run_of_lines,
+    "long_lines": long_lines,
+    "all_lines": all_lines,
+    "trafilatura": wrapped,
+}
+
+
+def f1(truths: list[dict[str, Any]], answers: list[str]) -> float:
+    """Returns the F1 of 4-grams, precision and recall averaged over pages; optional text counts for nothing."""
+    precisions, recalls = [], []
+    for truth, answer in zip(truths, answers, strict=True):
+        wanted, given = grams(truth["body"]), grams(answer)
+        hits = sum((wanted & given).values())
+        extra = given - wanted
+        for text in truth.get("optional") or ():
+            extra -= grams(text)
+        precisions.append(hits / max(hits + sum(extra.values()), 1))
+        recalls.append(hits / max(sum(wanted.values()), 1))
+    p, r = mean(precisions), mean(recalls)
+    return 2 * p * r / (p + r) if p + r else 0.0
+
+
+def grams(text: str) -> Counter[tuple[str, ...]]:
+    """Returns the 4-grams of a text's tokens."""
+    tokens = tokens_of(text)
+    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)))
+
+
+def sets(data: Path, shape: str, quick: bool) -> Iterator[tuple[str, list[Page], list[dict[str, Any]]]]:
+    """Yields each set's name, pages and truths; of a quick run every fifth page."""
+    for truths in sorted(data.glob("*/truth.json.gz")):
+        truth = json.loads(gzip.decompress(truths.read_bytes()))
+        paths = {path.name.split(".txt")[0]: path for path in sorted((truths.parent / shape).iterdir())}
+        names = [name for name in paths if truth.get(name, {}).get("body")][:: 5 if quick else 1]
+        texts = [gzip.decompress(paths[name].read_bytes()).decode() for name in names]
+        pages = [Page(id=n, source=n, text=text, kind=Kind.DUMP) for n, text in zip(names, texts, strict=True)]
+        if pages:
+            yield truths.parent.name, pages, [truth[name] for name in names]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--shape", default="dump_b", choices=["dump_a", "dump_b"])
+    parser.add_argument("--quick", action="store_true", help="every fifth page")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    options = parser.parse_args()
+    scores: dict[str, list[float]] = {way: [] for way in WAYS}
+    seconds, count = Counter[str](), 0
+    print(f"{platform.machine()}, Python {platform.python_version()}, trafilatura {trafilatura.__version__}")
+    print(f"{'set':<10}", *(f"{way:>14}" for way in WAYS))
+    for name, pages, truths in sets(options.data, options.shape, options.quick):
+        counts = LineCounts()
+        for page in pages:
+            counts.add(page)
+        evidence = counts.finish()
+        for way, answer in WAYS.items():
+            answer(pages[0], evidence)
+            began = time.process_time()
+            answers = [answer(page, evidence) for page in pages]
+            seconds[way] += time.process_time() - began
+            scores[way].append(f1(truths, answers))
+        count += len(pages)
+        print(f"{name:<10}", *(f"{scores[way][-1]:>14.3f}" for way in WAYS), flush=True)
+    print(f"{'mean':<10}", *(f"{mean(scores[way]):>14.3f}" for way in WAYS))
+    print(f"{'pages/s':<10}", *(f"{count / max(seconds[way], 1e-9):>14.0f}" for way in WAYS))
+    if options.json:
+        figures = {f"f1_{way}": round(mean(scores[way]), 4) for way in WAYS}
+        print(json.dumps(figures | {"pages_per_second": round(count / seconds["ours"])}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Trains the line model of plain-text dumps and writes polyglot_news/extract/dump_model.npz.
+
+    uv run --with torch python scripts/train_dump_model.py DATA [--folds 5] [--epochs 16] [--check]
+
+DATA is a folder of labelled sets (see ``label_dump.py``). Two small networks over the lines of a page are trained: one
+says which lines are the body, the other which line is the title, the date and the byline. With ``--check`` pages are
+first held out by site, so that the printed figures are those of sites the model has not seen. Seeded; one thread, so
+that the same machine gives the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from label_dump import Floats, Labelled, read_labelled
+from torch import Tensor, nn
+from torch.nn import functional
+
+from polyglot_news.extract.features import Matrix, columns_of
+from polyglot_news.extract.linemodel import FARTHEST
+
+TARGET = Path(__file__).parents[1] / "polyglot_news" / "extract" / "dump_model.npz"
+WIDTH = 32
+DILATIONS = (1, 2, 4, 8)
+BATCH_LINES, BATCH_PAGES = 6000, 24
+LEARNING_RATE = 3e-3
+DROPOUT = 0.1
+SMOOTH = 1e-2
+HIDDEN_CHANCE = {"evidence": 0.4, "gaps": 0.15, "hints": 0.15}
+"""How often a group of features is blanked in training, so that the model works without it."""
+
+Batch = tuple[Tensor, ...]
+Loss = Callable[[Tensor, Batch], Tensor]
+
+
+class Network(nn.Module):
+    """The network of :mod:`polyglot_news.extract.linemodel`, with the same names, for pages padded to one length."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.input = nn.Linear(inputs, WIDTH)
+        self.steps = nn.ModuleList([nn.Linear(3 * WIDTH, WIDTH) for _ in DILATIONS])
+        self.page, self.mix = nn.Linear(WIDTH, WIDTH), nn.Linear(2 * WIDTH, WIDTH)
+        self.output, self.drop = nn.Linear(WIDTH, outputs), nn.Dropout(DROPOUT)
+
+    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
+        """Maps (pages, lines, features) to (pages, lines, outputs)."""
+        real = mask.unsqueeze(2).float()
+        hidden = torch.relu(self.input(self.drop(rows))) * real
+        for layer, step in zip(self.steps, DILATIONS, strict=True):
+            padded = functional.pad(hidden, (0, 0, step, step))
+            around = torch.cat([padded[:, : -2 * step], hidden, padded[:, 2 * step :]], 2)
+            hidden = (hidden + torch.relu(layer(around))) * real
+        page = (torch.relu(self.page(hidden)) * real).sum(1) / real.sum(1)
+        both = torch.cat([hidden, page.unsqueeze(1).expand_as(hidden)], 2)
+        answer: Tensor = self.output(self.drop(torch.relu(self.mix(self.drop(both)))))
+        return answer
+
+
+def body_loss(answer: Tensor, batch: Batch) -> Tensor:
+    """Cross-entropy of the lines plus one minus the soft F1 of each page in tokens."""
+    _, targets, weight, mask, mass = batch
+    wanted, logits = targets[:, :, 0], answer[:, :, 0]
+    loss = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    weight, mass = weight * mask, mass * mask
+    likely = torch.sigmoid(logits)
+    hit = (likely * wanted * mass).sum(1)
+    overlap = (2 * hit + 1) / ((likely * mass).sum(1) + (wanted * mass).sum(1) + 1)
+    return (loss * weight).sum() / weight.sum() + 0.5 * (1 - overlap).mean()
+
+
+def metadata_loss(answer: Tensor, batch: Batch) -> Tensor:
+    """For each of title, date and byline: cross-entropy over the page's lines, and over each line by itself."""
+    _, targets, _, mask, _ = batch
+    total = torch.zeros(())
+    for column in range(answer.shape[2]):
+        wanted, logits = targets[:, :, column + 1], answer[:, :, column]
+        given = (wanted.sum(1) > 0).float()
+        shares = torch.log_softmax(logits.masked_fill(~mask, -1e4), 1)
+        chosen = -(wanted / (wanted.sum(1, keepdim=True) + 1e-6) * shares).sum(1)
+        each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+        alone = (each * mask).sum(1) / mask.sum(1)
+        total = total + ((chosen + 5 * alone) * given).sum() / (given.sum() + 1e-6)
+    return total
+
+
+class Trained:
+    """A network with the mean and spread of its inputs."""
+
+    def __init__(self, network: Network, mean: Floats, spread: Floats) -> None:
+        self.network, self.mean, self.spread = network.eval(), mean, spread
+
+    def answer(self, features: Matrix) -> Floats:
+        """Returns one row of log-odds a line."""
+        rows = torch.from_numpy(np.clip((features - self.mean) / self.spread, -FARTHEST, FARTHEST)).unsqueeze(0)
+        with torch.no_grad():
+            out: Floats = self.network(rows, torch.ones(rows.shape[:2], dtype=torch.bool))[0].numpy()
+        return out
+
+    def weights(self, name: str) -> dict[str, Floats]:
+        """Returns the arrays that numpy needs, matrices the way they are multiplied, half precision."""
+        layers = {"input": self.network.input, "page": self.network.page, "mix": self.network.mix}
+        layers |= {f"step{i}": layer for i, layer in enumerate(self.network.steps)} | {"output": self.network.output}
+        arrays = {f"{key}.weight": layer.weight.detach().numpy().T for key, layer in layers.items()}
+        arrays |= {f"{key}.bias": layer.bias.detach().numpy() for key, layer in layers.items()}
+        halves = {f"{name}.{key}": value.astype(np.float16) for key, value in arrays.items()}
+        return halves | {f"{name}.mean": self.mean, f"{name}.spread": self.spread}
+
+
+def train(pages: Sequence[Labelled], outputs: int, loss: Loss, *, epochs: int, seed: int = 0) -> Trained:
+    """Fits a network to these pages."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    rows = np.concatenate([page.features for page in pages])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + SMOOTH
+    network = Network(rows.shape[1], outputs)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=1e-3)
+    steps = epochs * sum(1 for _ in batches(pages, random.Random(seed))) + 3 * epochs
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps)
+    for _ in range(epochs):
+        for group in batches(pages, chance):
+            batch = collate(group, mean, spread, chance)
+            optimiser.zero_grad()
+            loss(network(batch[0], batch[3]), batch).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+    return Trained(network, mean, spread)
+
+
+def batches(pages: Sequence[Labelled], chance: random.Random) -> Iterator[list[Labelled]]:
+    """Yields pages of like length together, in random order."""
+    order = sorted(pages, key=lambda page: len(page.features) + 60 * chance.random())
+    groups: list[list[Labelled]] = [[]]
+    for page in order:
+        if len(groups[-1]) == BATCH_PAGES or len(page.features) * len(groups[-1]) >= BATCH_LINES:
+            groups.append([])
+        groups[-1].append(page)
+    chance.shuffle(groups)
+    yield from groups
+
+
+def collate(pages: Sequence[Labelled], mean: Floats, spread: Floats, chance: random.Random) -> Batch:
+    """Returns features, targets, weights, mask and token counts, padded, some features blanked."""
+    shape = (len(pages), max(len(page.features) for page in pages))
+    features = np.zeros((*shape, len(mean)), np.float32)
+    targets, weight = np.zeros((*shape, 4), np.float32), np.zeros(shape, np.float32)
+    mass, mask = np.zeros(shape, np.float32), np.zeros(shape, bool)
+    for i, page in enumerate(pages):
+        n = len(page.features)
+        features[i, :n] = np.clip((blank(page.features, chance) - mean) / spread, -FARTHEST, FARTHEST)
+        targets[i, :n], weight[i, :n], mass[i, :n], mask[i, :n] = page.targets, page.weight, page.mass, True
+    return tuple(map(torch.from_numpy, (features, targets, weight, mask, mass)))
+
+
+def blank(features: Matrix, chance: random.Random) -> Matrix:
+    """Returns the features with some groups set to zero, as on a page that does not have them."""
+    features = features.copy()
+    for group, often in HIDDEN_CHANCE.items():
+        if chance.random() < often:
+            features[:, columns_of(group)] = 0
+    return features
+
+
+def fold_of(page: Labelled, folds: int) -> int:
+    """Returns the fold of the page's site."""
+    return int(hashlib.md5(page.site.encode()).hexdigest(), 16) % folds
+
+
+def answer_unseen(pages: Sequence[Labelled], outputs: int, loss: Loss, *, folds: int, epochs: int) -> list[Floats]:
+    """Returns for each page what a network says that has not seen its site."""
+    answers: list[Floats] = [np.empty((0, outputs), np.float32)] * len(pages)
+    for fold in range(folds):
+        seen = [page for page in pages if fold_of(page, folds) != fold and (outputs > 1 or page.has_body)]
+        trained = train(seen, outputs, loss, epochs=epochs)
+        for i, page in enumerate(pages):
+            if fold_of(page, folds) == fold:
+                answers[i] = trained.answer(page.features)
+        print(f"fold {fold + 1} of {folds}", flush=True)
+    return answers
+
+
+def report(pages: Sequence[Labelled], answers: Sequence[Floats], metadata: Sequence[Floats]) -> None:
+    """Prints by set: the mean soft overlap of the body in tokens, and how often the best line is right."""
+    table: dict[str, list[list[float]]] = {}
+    for page, body, found in zip(pages, answers, metadata, strict=True):
+        row = [np.nan] * 4
+        if page.has_body:
+            chosen, wanted = body[:, 0] > 0, page.targets[:, 0]
+            row[0] = (
+                2 * (wanted * page.mass)[chosen].sum() / (page.mass[chosen].sum() + (wanted * page.mass).sum() + 1e-9)
+            )
+        for column in range(found.shape[1]):
+            if page.targets[:, column + 1].any():
+                row[column + 1] = float(page.targets[found[:, column].argmax(), column + 1] > 0)
+        table.setdefault(page.name.rsplit("/", 1)[0], []).append(row)
+    for name, rows in table.items():
+        print(f"{name:<18}", "body {:.3f} title {:.3f} date {:.3f} byline {:.3f}".format(*np.nanmean(rows, axis=0)))
+
+
+def main() -> None:
+    """Reads the arguments, trains, prints the figures of unseen sites, writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--check", action="store_true", help="print the figures of unseen sites")
+    parser.add_argument("--out", type=Path, default=TARGET)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    pages = list(read_labelled(options.data))
+    if options.check:
+        body = answer_unseen(pages, 1, body_loss, folds=options.folds, epochs=options.epochs)
+        report(pages, body, answer_unseen(pages, 3, metadata_loss, folds=options.folds, epochs=options.epochs))
+    first = train([page for page in pages if page.has_body], 1, body_loss, epochs=options.epochs)
+    second = train(pages, 3, metadata_loss, epochs=options.epochs)
+    np.savez_compressed(
+        options.out, dilations=np.array(DILATIONS), **first.weights("body"), **second.weights("metadata")
+    )
+    print(f"{options.out}: {options.out.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""The choice of body lines from their scores."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polyglot_news.extract.body import choose_body, leave_out_recurring
+
+SCORES = st.lists(st.floats(-8, 8, width=32), min_size=1, max_size=40)
+
+
+@settings(deadline=None)
+@given(SCORES)
+def test_the_likeliest_lines_are_chosen(scores: list[float]) -> None:
+    """Something is always chosen, and no chosen line is less likely than one left out."""
+    values = np.array(scores, dtype=np.float32)
+    chosen = choose_body(values, np.full(len(values), 80.0))
+    assert chosen.any()
+    assert chosen.all() or values[chosen].min() >= values[~chosen].max()
+
+
+def test_sure_lines_are_separated_from_the_rest() -> None:
+    """Where the scores leave no doubt, the choice is theirs."""
+    scores = np.array([-6, 5, 6, -5, 7], dtype=np.float32)
+    assert choose_body(scores, np.array([9.0, 200.0, 300.0, 12.0, 150.0])).tolist() == [False, True, True, False, True]
+
+
+def test_a_doubtful_page_keeps_more() -> None:
+    """Where all lines are equally doubtful, all are kept: leaving out half would cost more than it saves."""
+    assert choose_body(np.full(5, -1.0, dtype=np.float32), np.full(5, 60.0)).all()
+
+
+def test_paragraphs_of_other_pages_are_left_out_unless_they_are_the_article() -> None:
+    """A notice on every page goes; the text of an article that was scraped twice stays."""
+    chosen, width = np.array([True, True, True, False]), np.array([200.0, 300.0, 90.0, 20.0])
+    assert leave_out_recurring(chosen, width, [0, 0, 3, 3]).tolist() == [True, True, False, False]
+    assert leave_out_recurring(chosen, width, [3, 3, 0, 3]).tolist() == chosen.tolist()
+    assert leave_out_recurring(chosen, width, None) is chosen
