@@ -9,27 +9,37 @@ from polyglot_news.extract.reasons import Reason
 
 _WORDS = {
     Reason.SHARE: """
-        share sharing shares tweet retweet facebook twitter whatsapp telegram instagram youtube linkedin pinterest
-        reddit tiktok viber vkontakte snapchat xing flipboard threads bluesky mastodon messenger weibo rss print email
-        teilen teile drucken merken partager imprimer partagez compartir comparte imprimir compartilhar compartilhe
-        partilhar condividi condividere stampa delen deel afdrukken dela skriv del udskriv tulosta jaa udostępnij
-        podziel drukuj sdílet sdílej tisk zdieľať megosztás nyomtatás distribuie trimite сподели поделиться поделись
-        поделитесь поделитесь распечатать печать версия твитнуть поширити поділитися друкувати роздрукувати подели
+        share sharing shares tweet retweet facebook twitter whatsapp telegram instagram youtube linkedin
+        pinterest
+        reddit tiktok viber vkontakte snapchat xing flipboard threads bluesky mastodon messenger weibo
+        rss print email
+        teilen teile drucken merken partager imprimer partagez compartir comparte imprimir compartilhar
+        compartilhe
+        partilhar condividi condividere stampa delen deel afdrukken dela skriv del udskriv tulosta jaa
+        udostępnij
+        podziel drukuj sdílet sdílej tisk zdieľať megosztás nyomtatás distribuie trimite сподели
+        поделиться поделись
+        поделитесь поделитесь распечатать печать версия твитнуть поширити поділитися друкувати
+        роздрукувати подели
         podijeli podeli ispiši κοινοποίηση κοινοποίησε εκτύπωση εκτυπώστε μοιραστείτε paylaş yazdır paylaşın
         çap bölüşdür شارك مشاركة طباعة همرسانی שתפו שיתוף הדפסה शेयर साझा bagikan cetak kongsi dalintis
-        dalinkis spausdinti dalīties drukāt jaga prindi comparteix sambaza копировать скопировать ссылка kopieren link
-        copy copylink скопирована скопировано follow folgen подписывайтесь подпишитесь síguenos suivez seguici""",
+        dalinkis spausdinti dalīties drukāt jaga prindi comparteix sambaza копировать скопировать ссылка
+        kopieren link
+        copy copylink скопирована скопировано follow folgen подписывайтесь подпишитесь síguenos suivez
+        seguici""",
     Reason.COOKIE_NOTICE: """
         cookie cookies consent gdpr privacy datenschutz confidentialité privacidad privacidade
         integritet personvern prywatności soukromí confidențialitate
         απορρήτου gizlilik الخصوصية פרטיות einwilligung zustimmung
         cookie-einstellungen cookiebeleid kakor evästeet поверителност куки""",
     Reason.NEWSLETTER: """
-        newsletter newsletters subscribe subscription subscribers subscriber subscribing inbox signup donate donation
+        newsletter newsletters subscribe subscription subscribers subscriber subscribing inbox signup
+        donate donation
         abonnieren abo abonnement abonnez abonnieren suscríbete suscribirse suscripción boletín
         assine assinatura assinante iscriviti abbonati abbonamento nieuwsbrief abonneer nyhetsbrev nyhedsbrev
         prenumerera abonner tilaa uutiskirje prenumerata zapisz biuletyn předplatné odebírat predplatné
-        hírlevél feliratkozás előfizetés abonare abonează абонирай бюлетин подписка подписаться подписаться рассылка
+        hírlevél feliratkozás előfizetés abonare abonează абонирай бюлетин подписка подписаться
+        подписаться рассылка
         рассылку передплата підписатися підпишіться підписка pretplata pretplati εγγραφή εγγραφείτε bülten abone
         اشترك النشرة خبرنامه ניוזלטר langganan berlangganan""",
     Reason.RELATED: """
@@ -39,53 +49,71 @@ _WORDS = {
         etiquetas relacionadas relacionados relacionado relacionada noticias lea leia mais saiba notícias leggi
         correlati correlate argomenti anche lees ook gerelateerd gerelateerde meest gelezen läs också mest lästa
         relaterade læs også mest læste relaterede les også leste lue myös luetuimmat czytaj także zobacz również
-        powiązane polecane najczęściej tagi čtěte také související nejčtenější štítky súvisiace čítajte kapcsolódó
+        powiązane polecane najczęściej tagi čtěte také související nejčtenější štítky súvisiace čítajte
+        kapcsolódó
         ajánlott olvasta címkék citește și citeste etichete articole recomandate прочетете още свързани
         читайте также похожие читать теги метки новости популярное популярные лента рекомендуем рекомендуемые
-        смотрите другие материалы теме еще ещё далее читай також схожі новини pročitajte povezano vezane najčitanije
-        διαβάστε επίσης σχετικά περισσότερα ετικέτες δημοφιλή oku okuyun ilgili haberler benzer etiketler diğer son
+        смотрите другие материалы теме еще ещё далее читай також схожі новини pročitajte povezano vezane
+        najčitanije
+        διαβάστε επίσης σχετικά περισσότερα ετικέτες δημοφιλή oku okuyun ilgili haberler benzer etiketler
+        diğer son
         əlaqəli oxşar xəbərlər اقرأ أيضا أيضاً متعلقة مواضيع المزيد بیشتر بخوانید مرتبط קראו עוד כתבות נוספות
         संबंधित खबरें baca juga terkait berita terpopuler artikel taip skaitykite skaitomiausi loe lisaks
         tin liên quan""",
     Reason.COMMENTS: """
         comment comments commenting reply replies kommentar kommentare kommentieren kommentarer kommentera
-        kommentarbereich commentaire commentaires commenter comentario comentarios comentar comentário comentários
+        kommentarbereich commentaire commentaires commenter comentario comentarios comentar comentário
+        comentários
         commento commenti commenta reacties reageer reactie kommentit kommentoi komentarz komentarze komentarzy
         skomentuj komentáře komentár diskuze hozzászólás hozzászólások comentarii comentariu коментари коментар
-        комментарий комментарии комментариев комментировать коментарі коментарів komentari komentara σχόλια σχόλιο
+        комментарий комментарии комментариев комментировать коментарі коментарів komentari komentara
+        σχόλια σχόλιο
         yorum yorumlar تعليق تعليقات نظر نظرات תגובות תגובה komentar komentarai kommentaarid bình luận""",
     Reason.ACCOUNT: """
-        login log log-in logout log-out sign sign-in register password username account signin einloggen anmelden
-        registrieren        abmelden passwort benutzername konto connexion connecter compte inscription inscrire sesión contraseña usuario
-        entrar senha cadastro cadastre accedi registrati inloggen registreren wachtwoord logga registrera lösenord
+        login log log-in logout log-out sign sign-in register password username account signin einloggen
+        anmelden
+        registrieren abmelden passwort benutzername konto connexion connecter compte inscription inscrire
+        sesión contraseña usuario
+        entrar senha cadastro cadastre accedi registrati inloggen registreren wachtwoord logga registrera
+        lösenord
         kirjaudu rekisteröidy salasana zaloguj logowanie zarejestruj hasło přihlásit registrace heslo prihlásiť
         bejelentkezés regisztráció jelszó autentificare parolă вход регистрация войти выйти пароль логин
         увійти реєстрація prijava registracija lozinka σύνδεση εγγραφή giriş kayıt şifre üye
         تسجيل الدخول ورود عضویت התחבר התחברות masuk daftar prisijungti""",
     Reason.ADVERTISEMENT: """
-        advertisement advertising advertise advertorial sponsored sponsor promoted anzeige anzeigen werbung annonce
-        annonces publicité publicidad publicidade anúncio anuncio pubblicità advertentie advertenties reklam reklama
+        advertisement advertising advertise advertorial sponsored sponsor promoted anzeige anzeigen
+        werbung annonce
+        annonces publicité publicidad publicidade anúncio anuncio pubblicità advertentie advertenties
+        reklam reklama
         reklame annons annonser mainos reklamy hirdetés publicitate реклама διαφήμιση إعلان اعلان פרסומת iklan
         reklaam reklāma publireportaje pub""",
     Reason.COPYRIGHT: """
         copyright rights reserved impressum agb imprint nutzungsbedingungen mentions légales derechos reservados
-        direitos diritti riservati rechten voorbehouden rättigheter rettigheder rettigheter zastrzeżone vyhrazena
+        direitos diritti riservati rechten voorbehouden rättigheter rettigheder rettigheter zastrzeżone
+        vyhrazena
         vyhradené fenntartva drepturile rezervate запазени защищены права правa перепечатке
         перепечатка захищені pridržana zadržana δικαιώματα πνευματικά hakları saklıdır محفوظة الحقوق محفوظ
         שמורות terms conditions disclaimer licence license""",
     Reason.CREDIT: """
-        photo photos photograph photographer photography getty reuters afp dpa imago shutterstock picture image credit
-        foto fotos bild bilder symbolbild quelle bildquelle fotograf photographe crédit crédits imagen créditos imagem
+        photo photos photograph photographer photography getty reuters afp dpa imago shutterstock picture
+        image credit
+        foto fotos bild bilder symbolbild quelle bildquelle fotograf photographe crédit crédits imagen
+        créditos imagem
         immagine fotografia fotó zdjęcie fot fotografie фото снимка фотография изображение зображення
         φωτογραφία fotoğraf صورة عکس צילום alliance pixabay unsplash istock ap epa getty-images""",
     Reason.NAVIGATION: """
-        home menu search close skip navigation contact contacts about advertise sitemap archive archives more back top
-        startseite suche suchen menü schließen kontakt archiv inhalt zurück mehr accueil recherche rechercher fermer
+        home menu search close skip navigation contact contacts about advertise sitemap archive archives
+        more back top
+        startseite suche suchen menü schließen kontakt archiv inhalt zurück mehr accueil recherche
+        rechercher fermer
         contactez apropos plus retour inicio buscar búsqueda menú cerrar contacto volver início pesquisar busca
         fechar contato contactos voltar ricerca cerca chiudi contatti zoeken sluiten terug meer hem sök stäng
-        kontakta tillbaka forside søg luk hjem søk lukk etusivu haku sulje yhteystiedot szukaj zamknij strona główna
-        domů hledat vyhledávání zavřít domov hľadať keresés bezárás főoldal kapcsolat acasă căutare închide начало
-        търсене контакти главная поиск закрыть меню контакты наверх назад архив карта сайта головна пошук закрити
+        kontakta tillbaka forside søg luk hjem søk lukk etusivu haku sulje yhteystiedot szukaj zamknij
+        strona główna
+        domů hledat vyhledávání zavřít domov hľadať keresés bezárás főoldal kapcsolat acasă căutare
+        închide начало
+        търсене контакти главная поиск закрыть меню контакты наверх назад архив карта сайта головна пошук
+        закрити
         početna pretraga traži zatvori αρχική αναζήτηση επικοινωνία κλείσιμο anasayfa ara kapat iletişim axtar
         الرئيسية بحث إغلاق اتصل خانه جستجو בית חיפוש סגור beranda cari tutup faq help hilfe aide ayuda podcast
         podcasts video videos galerie gallery weather wetter sport sports""",
