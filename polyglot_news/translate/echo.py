@@ -22,7 +22,14 @@ class EchoEngine:
             return None
         return Route(source=source, target=target, model=MODEL, model_version=VERSION)
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        careful: bool = False,  # noqa: ARG002 - there is one way to mark
+    ) -> list[Translation]:
         """Returns every text marked; :func:`unmark` gives it back."""
         return [_translation(text, source=source, target=target) for text in texts]
 

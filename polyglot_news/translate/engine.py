@@ -42,9 +42,10 @@ class Engine(Protocol):
     def route(self, source: str, target: str) -> Route | None:
         """Returns how the engine gets from ``source`` to ``target`` (BCP-47), or None when it cannot."""
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
+    def translate(self, texts: Sequence[str], *, source: str, target: str, careful: bool = False) -> list[Translation]:
         """Returns one translation a text, in the order of the texts; the same texts give the same translations.
 
+        ``careful`` asks for a second opinion: a wider search that does not say the same thing again and again.
         Raises NoModelError, with the command that installs what is missing, when there is no route.
         """
 

@@ -6,18 +6,22 @@ import importlib
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from polyglot_news.errors import PackageError
+from polyglot_news.translate.clauses import join, split_long
 
 BATCH_TOKENS = 1024
 WINDOW = 2_048
 LENGTH_PENALTY = 0.2
 MAX_DECODING_LENGTH = 256
+CAREFUL = {"beam_size": 8, "no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
+MAX_SOURCE_TOKENS = 128
+"""Longer texts are rare in what models are trained on, and their translations are cut off at 256 tokens."""
 _SETTINGS_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
 
 
@@ -35,11 +39,11 @@ NOTHING = Output(text="", log_probability=0.0, tokens=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Running:
-    """A window whose distinct texts, longest first, are being decoded."""
+    """A window whose texts are being decoded; a text that is too long is several ``pieces``, each with its job."""
 
     window: Sequence[str]
-    distinct: Sequence[str]
-    jobs: Sequence[Any]
+    pieces: Mapping[str, Sequence[str]]
+    jobs: Mapping[str, Any]
 
 
 class Model:
@@ -49,7 +53,7 @@ class Model:
         import ctranslate2
 
         self._package = _load_package(folder)
-        self._options = {
+        self._options: dict[str, object] = {
             "beam_size": beam,
             "length_penalty": LENGTH_PENALTY,
             "max_batch_size": BATCH_TOKENS,
@@ -76,38 +80,64 @@ class Model:
         [outputs] = self.stream([texts])
         return outputs
 
-    def stream(self, windows: Iterable[Sequence[str]]) -> Iterator[list[Output]]:
+    def stream(self, windows: Iterable[Sequence[str]], *, careful: bool = False) -> Iterator[list[Output]]:
         """Yields the outputs of each window of texts; the next window is tokenised and queued while one is decoded.
 
         Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so
-        its outputs do not hang on what comes before or after it.
+        its outputs do not hang on what comes before or after it. ``careful`` searches wider and forbids repetition.
         """
         running: deque[_Running] = deque()
         for window in windows:
-            running.append(self._submit(window))
+            running.append(self._submit(window, careful=careful))
             if len(running) > 1:
                 yield self._finish(running.popleft())
         while running:
             yield self._finish(running.popleft())
 
-    def _submit(self, window: Sequence[str]) -> _Running:
-        distinct = sorted({text for text in window if text}, key=lambda text: (-len(text), text))
-        tokens = self._encode(distinct)
+    def _submit(self, window: Sequence[str], *, careful: bool) -> _Running:
+        pieces, tokens = self._pieces({text for text in window if text})
+        order = sorted(tokens, key=lambda piece: (-len(tokens[piece]), piece))
         prefix = self._package.target_prefix
-        prefixes = [[prefix]] * len(tokens) if prefix else None
-        jobs = self._translator.translate_batch(tokens, prefixes, asynchronous=True, **self._options) if tokens else []
-        return _Running(window=window, distinct=distinct, jobs=jobs)
+        jobs = self._translator.translate_batch(
+            [tokens[piece] for piece in order],
+            [[prefix]] * len(order) if prefix else None,
+            asynchronous=True,
+            **(self._options | CAREFUL if careful else self._options),
+        )
+        return _Running(window=window, pieces=pieces, jobs=dict(zip(order, jobs, strict=True)))
+
+    def _pieces(self, texts: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Returns the pieces of every text, most often itself alone, and the tokens of every piece."""
+        whole = sorted(texts)
+        tokens = dict(zip(whole, self._encode(whole), strict=True))
+        pieces = {text: [text] for text in whole}
+        for text in [text for text in whole if len(tokens[text]) > MAX_SOURCE_TOKENS]:
+            del tokens[text]
+            pieces[text] = split_long(text, self._fits)
+        parts = sorted({piece for text in pieces for piece in pieces[text]} - tokens.keys())
+        return pieces, {**tokens, **dict(zip(parts, self._encode(parts), strict=True))}
+
+    def _fits(self, text: str) -> bool:
+        return len(self._encode([text])[0]) <= MAX_SOURCE_TOKENS
 
     def _finish(self, running: _Running) -> list[Output]:
-        results = [job.result() for job in running.jobs]
-        targets = [result.hypotheses[0] for result in results]
+        results = {piece: job.result() for piece, job in running.jobs.items()}
+        targets = self._decode([result.hypotheses[0] for result in results.values()])
         outputs = {
-            source: _output(text, score=result.scores[0], tokens=len(tokens))
-            for source, text, result, tokens in zip(
-                running.distinct, self._decode(targets), results, targets, strict=True
-            )
+            piece: _output(target, score=result.scores[0], tokens=len(result.hypotheses[0]))
+            for (piece, result), target in zip(results.items(), targets, strict=True)
         }
-        return [outputs.get(text, NOTHING) for text in running.window]
+        whole = {text: self._whole([outputs[piece] for piece in running.pieces[text]]) for text in running.pieces}
+        return [whole.get(text, NOTHING) for text in running.window]
+
+    def _whole(self, outputs: list[Output]) -> Output:
+        if len(outputs) == 1:
+            return outputs[0]
+        return Output(
+            text=join([output.text for output in outputs], self._package.to_code),
+            log_probability=sum(output.log_probability for output in outputs),
+            tokens=sum(output.tokens for output in outputs),
+        )
 
     def _encode(self, texts: Sequence[str]) -> list[list[str]]:
         tokenizer = self._package.tokenizer

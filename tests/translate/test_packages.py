@@ -151,3 +151,13 @@ def test_a_home_that_cannot_be_written_does_not_matter(packages: Packages, tmp_p
         env={**kept, "HOME": str(home)}, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout.strip()) == (0, TEXT), done.stderr
+
+
+def test_a_careful_search_leaves_a_loop(packages: Packages, tmp_path: Path) -> None:
+    """A model that says one word forever says it less often when it is asked again."""
+    packages.folder(tmp_path, loop=True)
+    engine = open_engine("argos", models=tmp_path)
+    [plain] = engine.translate([TEXT], source="ru", target="en")
+    [careful] = engine.translate([TEXT], source="ru", target="en", careful=True)
+    assert plain.target == "В" * 256
+    assert careful.target.count("ВВВВВ") < 5

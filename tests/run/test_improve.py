@@ -1,0 +1,55 @@
+"""The second try: asked for only where it is needed, taken only where it is better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from polyglot_news.records import Translation
+from polyglot_news.run.improve import improve
+
+TRIES = {
+    "Цены на хлеб выросли в этом году": (
+        "Prices, prices, prices, prices, prices, prices",
+        "Bread prices rose this year",
+    ),
+    "Министры подписали соглашение": ("Ministers signed an agreement", "never asked for"),
+    "Капитан сообщил об учениях": ("captain captain captain captain captain", "Капитан сообщил об учениях"),
+}
+
+
+class Fallible:
+    """Fails at first, and gets some things right when it is careful."""
+
+    def __init__(self) -> None:
+        self.asked_again: list[str] = []
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str, careful: bool = False) -> list[Translation]:
+        if careful:
+            self.asked_again += texts
+        return [
+            Translation(source_lang=source, target_lang=target, source=text, target=TRIES[text][careful],
+                        engine="fallible", model="m", model_version="1", score=-0.5)
+            for text in texts
+        ]  # fmt: skip
+
+
+def test_only_what_is_refused_is_asked_again_and_the_better_is_kept() -> None:
+    """A good first try stays, a bad one gives way to a good second, and stays before a bad second."""
+    engine = Fallible()
+    first = engine.translate(list(TRIES), source="ru", target="en")
+    improved = improve(first, engine=engine)  # type: ignore[arg-type]
+    assert [t.target for t in improved] == [
+        "Bread prices rose this year",
+        "Ministers signed an agreement",
+        "captain captain captain captain captain",
+    ]
+    assert engine.asked_again == ["Цены на хлеб выросли в этом году", "Капитан сообщил об учениях"]
+    assert [t.source for t in improved] == list(TRIES)
+
+
+def test_without_doubt_nothing_is_asked() -> None:
+    """A chunk of good translations costs nothing more; neither does an empty one."""
+    engine = Fallible()
+    good = engine.translate([list(TRIES)[1]], source="ru", target="en")
+    assert improve(good, engine=engine) == good and improve([], engine=engine) == []  # type: ignore[arg-type]
+    assert engine.asked_again == []
