@@ -16,6 +16,7 @@ from polyglot_news.files import fingerprint, write_bytes, write_json
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
 from polyglot_news.run.folder import Folder
+from polyglot_news.run.improve import improve
 from polyglot_news.run.job import Job
 from polyglot_news.translate.engine import Engine, Route
 
@@ -149,7 +150,7 @@ def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine) -> int:
 
     translated = 0
     for translations in engine.stream(waiting(), source=route.source, target=route.target):
-        memory.insert(parts.popleft(), translations)
+        memory.insert(parts.popleft(), improve(translations, engine=engine))
         translated += len(translations)
         job.progress.advance(len(translations))
         job.log.write("translate", pair=f"{route.source}-{route.target}", texts=len(translations))
