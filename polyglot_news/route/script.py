@@ -77,11 +77,17 @@ def codepoints(text: str) -> NDArray[np.uint32]:
 def han_odds(text: str, common: Mapping[str, float]) -> float:
     """Returns the log-odds of Japanese over Chinese for a text in Han characters alone.
 
-    Characters that are common in one of them speak with the odds in ``common``. Of the others tell those that only the
-    repertoires of Chinese (GB 2312, Big5) have, or only that of Japanese (Shift_JIS).
+    Characters that are common in one of them speak with the odds in ``common``, others by the repertoires they belong
+    to: GB 2312 and Big5 (Chinese), Shift_JIS (Japanese). Traditional forms, which both write, say nothing.
     """
-    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    return sum(common.get(char) or 3.0 * (_in(char, "shift_jis") - _in(char, "gb2312", "big5")) for char in han)
+    return sum(_odds(char, common) for char in text if "\u3400" <= char <= "\u9fff")
+
+
+def _odds(char: str, common: Mapping[str, float]) -> float:
+    simplified, traditional = _in(char, "gb2312"), _in(char, "big5")
+    if traditional and not simplified:
+        return 0.0
+    return common.get(char) or 3.0 * (_in(char, "shift_jis") - (simplified or traditional))
 
 
 def is_traditional(text: str) -> bool:
@@ -93,5 +99,5 @@ def is_traditional(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _in(char: str, *encodings: str) -> bool:
-    return any(char.encode(encoding, "ignore") for encoding in encodings)
+def _in(char: str, encoding: str) -> bool:
+    return bool(char.encode(encoding, "ignore"))
