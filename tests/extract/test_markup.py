@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyglot_news.extract.markup import TooDeepError, parse, visible_lines
+from polyglot_news.extract.html.markup import TooDeepError, parse, visible_lines
 
 
 def texts(markup: str) -> list[str]:

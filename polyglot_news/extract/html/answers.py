@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.markup import Line
+from polyglot_news.extract.html.markup import Line
 
 _LONG = 25
 """Characters from which a line is found anywhere in the answer; a shorter one must be a whole piece of it."""

@@ -57,11 +57,13 @@ def parse(markup: str) -> HtmlElement | None:
 class Line:
     """One visible line: its text, the block element it stands in, and what its inline markup says.
 
-    ``size``, ``linked`` and ``bold`` count characters, white space aside; ``broken`` says that a ``<br>`` precedes.
+    ``leaf`` is the element its first letter stands in, ``element`` or one inline in it. ``size``, ``linked`` and
+    ``bold`` count characters, white space aside; ``broken`` says that a ``<br>`` precedes.
     """
 
     text: str
     element: etree._Element
+    leaf: etree._Element
     size: int
     linked: int = 0
     links: int = 0
@@ -79,8 +81,9 @@ def visible_lines(root: etree._Element) -> list[Line]:
                 walk.skip_subtree()
             continue
         collector.end(element)
-        if element.tail and element is not root:
-            collector.add(element.tail)
+        parent = element.getparent()
+        if element.tail and element is not root and parent is not None:
+            collector.add(element.tail, parent)
     collector.flush()
     return collector.lines
 
@@ -92,6 +95,7 @@ class _Collector:
         self.lines: list[Line] = []
         self._blocks = [root]
         self._parts: list[str] = []
+        self._leaf: etree._Element | None = None
         self._linked = self._links = self._bold = 0
         self._anchors = self._strongs = self._pres = 0
         self._broken = False
@@ -107,7 +111,7 @@ class _Collector:
             self._pres += tag == "pre"
         seen = tag not in UNSEEN and element.get("hidden") is None
         if seen and element.text:
-            self.add(element.text)
+            self.add(element.text, element)
         return seen
 
     def end(self, element: etree._Element) -> None:
@@ -122,15 +126,15 @@ class _Collector:
                 self._blocks.pop()
                 self._pres -= tag == "pre"
 
-    def add(self, text: str) -> None:
-        """Takes text of the current line."""
+    def add(self, text: str, leaf: etree._Element) -> None:
+        """Takes text of the current line, standing directly in ``leaf``."""
         if not self._pres or "\n" not in text:
-            self._add(text)
+            self._add(text, leaf)
             return
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.flush(broken=True)
-            self._add(line)
+            self._add(line, leaf)
 
     def flush(self, *, broken: bool = False) -> None:
         """Ends the current line."""
@@ -140,6 +144,7 @@ class _Collector:
                 Line(
                     text=" ".join(words),
                     element=self._blocks[-1],
+                    leaf=self._blocks[-1] if self._leaf is None else self._leaf,
                     size=sum(map(len, words)),
                     linked=self._linked,
                     links=self._links,
@@ -151,6 +156,7 @@ class _Collector:
             self._broken = False
         self._broken = self._broken or broken
         self._parts.clear()
+        self._leaf = None
         self._linked = self._links = self._bold = 0
 
     def _start_inline(self, tag: str) -> None:
@@ -161,7 +167,9 @@ class _Collector:
             self._links += 1
         self._strongs += tag in _BOLD
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, leaf: etree._Element) -> None:
+        if self._leaf is None and not text.isspace():
+            self._leaf = leaf
         self._parts.append(text)
         if self._anchors or self._strongs:
             size = len("".join(text.split()))

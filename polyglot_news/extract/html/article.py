@@ -1,0 +1,79 @@
+"""HTML pages to articles: the visible lines of a page, each with a role and the reason for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from polyglot_news.extract.evidence import SEVERAL, Evidence, site_of
+from polyglot_news.extract.html.answers import kept, trafilatura_body
+from polyglot_news.extract.html.features import describe
+from polyglot_news.extract.html.judge import trained
+from polyglot_news.extract.html.markup import Line, TooDeepError, parse, visible_lines
+from polyglot_news.extract.html.metadata import read_metadata
+from polyglot_news.extract.html.roles import name_roles
+from polyglot_news.extract.html.selection import LEAST, select
+from polyglot_news.extract.reasons import RejectReason
+from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject
+
+LARGEST = 20_000_000
+"""Characters of markup beyond which a page is no article."""
+
+
+def extract_html(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:
+    """Returns the article of an HTML page, every visible line in exactly one block, or the reason why there is none."""
+    if len(page.text) > LARGEST:
+        return _reject(page, RejectReason.TOO_LARGE)
+    try:
+        tree = parse(page.text)
+    except TooDeepError:
+        return _reject(page, RejectReason.TOO_DEEP)
+    # Held here, elements are wrapped for Python once and not at every visit.
+    elements = [] if tree is None else list(tree.iter())
+    lines = [] if tree is None else visible_lines(tree)
+    if tree is None or not elements or not lines:
+        return _reject(page, RejectReason.EMPTY)
+    return _article(page, tree, lines, identify, evidence)
+
+
+def _reject(page: Page, reason: RejectReason, *, text: str = "") -> Reject:
+    return Reject(source=page.source, stage="extract", reason=reason, page_id=page.id, text=text)
+
+
+def _article(
+    page: Page, tree: HtmlElement, lines: Sequence[Line], identify: Identify, evidence: Evidence | None
+) -> Article | Reject:
+    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
+    probabilities = trained().probabilities(names, rows)
+    selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
+    if sum(lines[at].size for at in selection.body) < LEAST:
+        return _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
+    metadata = read_metadata(tree, lines, url=page.url)
+    verdicts = name_roles(lines, selection, metadata)
+    return Article(
+        id=page.id,
+        source=page.source,
+        kind=Kind.HTML,
+        blocks=tuple(
+            Block(index=at, role=role, text=line.text, reason=reason, score=round(score, 2))
+            for at, (line, (role, reason), score) in enumerate(
+                zip(lines, verdicts, probabilities.tolist(), strict=True)
+            )
+        ),
+        url=page.url,
+        title=metadata.title,
+        author=metadata.author,
+        date=metadata.date,
+        section=metadata.section,
+        site=metadata.site,
+        language=selection.language,
+        declared_language=metadata.language,
+        extra=page.extra,
+    )
+
+
+def _recurring(page: Page, lines: Sequence[Line], evidence: Evidence | None) -> list[bool]:
+    if evidence is None:
+        return [False] * len(lines)
+    return [count >= SEVERAL for count in evidence.pages_with([line.text for line in lines], site=site_of(page))]

@@ -1,0 +1,224 @@
+"""Numbers about each line of an HTML page, for the judge: its text, its markup, its neighbours, the extractor's answer.
+
+No column holds text or names a site, so that what is learned from them holds for pages never seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.surroundings import NAMES, Surroundings
+
+Column = NDArray[np.number]
+Columns = dict[str, Column]
+Groups = NDArray[np.intp]
+
+LONG = 60
+"""Characters from which a line that is not mostly links counts as running text."""
+_LONG_WORD = 5
+_WORD = re.compile(r"\w[\w-]*")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
+_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
+_STOP = re.compile(r"[.!?:;,…。！？：；，、؟،؛۔।]")
+_MARKS = {
+    "rights": re.compile(r"[©®]"),
+    "bar": re.compile(r"[|»›→▶►•·]"),
+    "year": re.compile(r"\b(?:19|20)\d\d\b"),
+    "clock": re.compile(r"\d{1,2}[:.]\d\d"),
+    "address": re.compile(r"@|https?:|www\."),
+    "quoted": re.compile(r"^[\"'“„«‘「—–-]"),
+    "colon": re.compile(r"[:：]$"),
+    "question": re.compile(r"[?？؟]$"),
+    "number": re.compile(r"^\W*\d+\W*$"),
+}
+_NEAR = (1, 2, 3, -1, -2, -3)
+
+
+def describe(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Returns the names of the columns and one row a line; ``kept`` is the extractor's answer."""
+    text = _text(lines)
+    size = np.array([line.size for line in lines], dtype=np.float64)
+    groups = _groups(lines)
+    columns = {
+        **text,
+        **_shared(lines),
+        **_markup(lines),
+        **_page(size, text["linked"]),
+        **_crowd(groups, size, text["linked"]),
+        **_neighbours(text, groups, size),
+        **_answer(np.asarray(kept, dtype=np.float64), groups, size),
+    }
+    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
+
+
+def _text(lines: Sequence[Line]) -> Columns:
+    rows = np.array([_measures(line) for line in lines], dtype=np.float64)
+    return dict(zip(_MEASURES, rows.T, strict=True))
+
+
+_MEASURES = (
+    "size", "words", "linked", "links", "bold", "stops", "digits", "upper", "lower_first", "ends", "broken", *_MARKS
+)  # fmt: skip
+
+
+def _measures(line: Line) -> list[float]:
+    text, size = line.text, line.size
+    words = text.count(" ") + 1 + (0 if text.isascii() else len(_SPACELESS.findall(text)) / 2)
+    return [
+        np.log1p(size),
+        np.log1p(words),
+        line.linked / size,
+        min(line.links, 20),
+        line.bold / size,
+        len(_STOP.findall(text)) / (words + 1),
+        sum(map(str.isdigit, text)) / size,
+        sum(map(str.isupper, text)) / size,
+        text[0].islower(),
+        _END.search(text) is not None,
+        line.broken,
+        *(mark.search(text) is not None for mark in _MARKS.values()),
+    ]
+
+
+def _shared(lines: Sequence[Line]) -> Columns:
+    """How many of a line's longer words other lines of running text use too."""
+    words = [{word for word in _WORD.findall(line.text.casefold()) if len(word) >= _LONG_WORD} for line in lines]
+    running = Counter(word for line, said in zip(lines, words, strict=True) if line.size >= LONG for word in said)
+    least = [1 + (line.size >= LONG) for line in lines]
+    shares = [
+        sum(running[word] >= n for word in said) / max(len(said), 1) for said, n in zip(words, least, strict=True)
+    ]
+    return {"shared": np.array(shares)}
+
+
+def _markup(lines: Sequence[Line]) -> Columns:
+    around = Surroundings()
+    rows = np.array([around.of(line.element, line.leaf) for line in lines], dtype=np.float64)
+    return dict(zip(NAMES, rows.T, strict=True))
+
+
+def _page(size: Column, linked: Column) -> Columns:
+    n = len(size)
+    at = np.arange(n)
+    long = size * _is_long(size, linked)
+    return {
+        "at": at / n,
+        "from_start": np.log1p(at),
+        "from_end": np.log1p(n - at),
+        "through": np.cumsum(size) / size.sum(),
+        "through_long": np.cumsum(long) / max(long.sum(), 1),
+        "page_lines": np.full(n, np.log1p(n)),
+        "page_size": np.full(n, np.log1p(size.sum())),
+        "page_long": np.full(n, long.sum() / size.sum()),
+    }
+
+
+def _is_long(size: Column, linked: Column) -> NDArray[np.bool_]:
+    return (size >= LONG) & (linked < 0.3)
+
+
+def _groups(lines: Sequence[Line]) -> dict[str, Groups]:
+    """Numbers lines alike: in one element, in one ancestor, in elements of one shape, of one text."""
+    chains = [_chain(line) for line in lines]
+    keys: dict[str, list[Hashable]] = {
+        "element": [chain[0] for chain in chains],
+        "parent": [chain[1] for chain in chains],
+        "grand": [chain[2] for chain in chains],
+        "great": [chain[3] for chain in chains],
+        "shape": [tuple((step.tag, step.get("class")) for step in chain[:2]) for chain in chains],
+        "same": [line.text for line in lines],
+    }
+    return {name: _numbered(values) for name, values in keys.items()}
+
+
+def _chain(line: Line) -> list:  # type: ignore[type-arg]
+    chain = [line.element]
+    while len(chain) < 4:
+        above = chain[-1].getparent()
+        chain.append(chain[-1] if above is None or above.tag in ("body", "html") else above)
+    return chain
+
+
+def _numbered(keys: Sequence[Hashable]) -> Groups:
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+
+
+def _total(groups: Groups, column: Column) -> Column:
+    return np.asarray(np.bincount(groups, weights=column)[groups], dtype=np.float64)
+
+
+def _crowd(groups: dict[str, Groups], size: Column, linked: Column) -> Columns:
+    """How large the groups of a line are, and how much of each is links and running text."""
+    long = size * _is_long(size, linked)
+    columns = {}
+    for name, group in groups.items():
+        whole = _total(group, size)
+        columns[f"{name}_count"] = np.log1p(_total(group, np.ones_like(size)))
+        if name != "same":
+            columns[f"{name}_size"] = np.log1p(whole)
+            columns[f"{name}_share"] = whole / size.sum()
+            columns[f"{name}_linked"] = _total(group, linked * size) / whole
+            columns[f"{name}_long"] = _total(group, long) / whole
+    _, firsts = np.unique(groups["same"], return_index=True)
+    columns["again"] = np.ones_like(size)
+    columns["again"][firsts] = 0
+    return columns
+
+
+def _neighbours(text: Columns, groups: dict[str, Groups], size: Column) -> Columns:
+    columns = {}
+    for by in _NEAR:
+        for name in ("size", "linked", "ends"):
+            columns[f"{name}{by:+d}"] = _shifted(text[name], by)
+        for name in ("shape", "parent"):
+            columns[f"{name}{by:+d}"] = (_shifted(groups[name] + 1.0, by) == groups[name] + 1).astype(np.float64)
+    long = _is_long(size, text["linked"]).astype(np.float64)
+    columns["long_near"] = _around(long, size, 5)
+    columns["linked_near"] = _around(text["linked"], size, 5)
+    return columns
+
+
+def _answer(kept: Column, groups: dict[str, Groups], size: Column) -> Columns:
+    """What the extractor took: of the page, of the line's groups, near the line, before and after it."""
+    n = len(kept)
+    at = np.arange(n)
+    taken = np.flatnonzero(kept)
+    first, last = (taken[0], taken[-1]) if len(taken) else (0, 0)
+    before = np.maximum.accumulate(np.where(kept > 0, at, -50))
+    after = np.minimum.accumulate(np.where(kept > 0, at, n + 50)[::-1])[::-1]
+    done = np.cumsum(kept * size)
+    return {
+        "kept": kept,
+        "kept_page": np.full(n, done[-1] / size.sum()),
+        "kept_count": np.full(n, np.log1p(len(taken))),
+        "kept_done": done / max(done[-1], 1),
+        "kept_from": np.clip(at - first, -30, 100),
+        "kept_to": np.clip(last - at, -30, 100),
+        "kept_before": np.clip(at - before, 0, 30),
+        "kept_after": np.clip(after - at, 0, 30),
+        **{f"kept_{name}": _total(group, kept * size) / _total(group, size) for name, group in groups.items()},
+        **{f"kept{by:+d}": _shifted(kept, by) for by in _NEAR},
+        **{f"kept_near{radius}": _around(kept, size, radius) for radius in (3, 8)},
+    }
+
+
+def _shifted(column: Column, by: int) -> Column:
+    """The column ``by`` lines earlier, zero outside the page."""
+    out = np.zeros_like(column)
+    if abs(by) < len(column):
+        out[max(by, 0) : len(out) + min(by, 0)] = column[max(-by, 0) : len(out) - max(by, 0)]
+    return out
+
+
+def _around(column: Column, weight: Column, radius: int) -> Column:
+    """The weighted mean over the lines at most ``radius`` away."""
+    kernel = np.ones(2 * radius + 1)
+    top = np.convolve(column * weight, kernel)[radius:-radius]
+    return top / np.convolve(weight, kernel)[radius:-radius]

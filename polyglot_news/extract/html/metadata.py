@@ -1,0 +1,243 @@
+"""What a page says of itself: title, author, date, section, site, language; disagreements are resolved by rule.
+
+Every field asks its sources in order, the declared ones (JSON-LD, ``<meta>``) before the visible ones, and the search
+of trafilatura and htmldate, which costs more than all the others, last. Only the title is put to the vote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from polyglot_news.extract.html.declared import Declared, plain, read_declared
+from polyglot_news.extract.html.markup import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of itself; authors are joined by ``"; "``, the date is ISO 8601."""
+
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    section: str | None = None
+    site: str | None = None
+    language: str | None = None
+
+
+def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None = None) -> Metadata:
+    """Returns what the page at ``url`` says of itself."""
+    declared = read_declared(tree)
+    site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(tree, url)
+    return Metadata(
+        title=_title(tree, declared),
+        author="; ".join(_authors(tree, declared, lines)) or None,
+        date=_date(tree, declared, url),
+        section=declared.meta("article:section", "section") or declared.article("articleSection"),
+        site=site,
+        language=plain(tree.get("lang") or tree.get("xml:lang") or "") or None,
+    )
+
+
+def _host(tree: HtmlElement, url: str | None) -> str | None:
+    canonical = next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
+    try:
+        host = urlsplit(url or canonical or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+# Title. The weights say that a heading of the page stands against one declaration, not against two that agree.
+
+_HEADING, _HEADLINE, _OPEN_GRAPH, _TITLE = 1.5, 1.0, 1.0, 0.3
+_SEPARATOR = re.compile(r"\s+[|–—·•»:›«-]+\s+|\s*[|]\s*")
+_SHARED = 0.15
+"""The least share of words that a heading and a declared title have in common."""
+_KICKER = 0.4
+"""The least share of a heading that its declared end has, where the rest is a kicker."""
+
+
+def _title(tree: HtmlElement, declared: Declared) -> str | None:
+    headline = declared.article("headline") or ""
+    shared = _unbranded(declared.meta("og:title", "twitter:title") or "")
+    titled = _unbranded(plain(next((_text(element) for element in tree.iter("title")), "")))
+    heading = _heading(tree, [headline, shared, titled])
+    ending = next((text for text in (headline, shared) if _ends(heading, text)), heading)
+    votes: dict[str, float] = {}
+    candidates = [(ending, _HEADING), (headline, _HEADLINE), (shared, _OPEN_GRAPH), (titled, _TITLE)]
+    for text, weight in candidates:
+        votes[_key(text)] = votes.get(_key(text), 0.0) + weight
+    votes.pop("", None)
+    chosen = max(votes, key=lambda key: votes[key], default="")
+    return next((text for text, _ in candidates if text and _key(text) == chosen), None)
+
+
+def _heading(tree: HtmlElement, declared: list[str]) -> str:
+    """The first heading of the first rank that shares most words with what is declared, if it shares enough."""
+    headings = [text for element in tree.iter("h1") if (text := plain(_text(element)))]
+    known = [set(_key(text).split()) for text in declared if text]
+    if not known:
+        return next(iter(headings), "")
+    shares = [max(_overlap(set(_key(text).split()), words) for words in known) for text in headings]
+    return headings[shares.index(max(shares))] if max(shares, default=0) >= _SHARED else ""
+
+
+def _overlap(words: set[str], others: set[str]) -> float:
+    return len(words & others) / max(len(words | others), 1)
+
+
+def _ends(heading: str, text: str) -> bool:
+    return bool(_key(text)) and len(text) >= _KICKER * len(heading) and _key(heading).endswith(_key(text))
+
+
+def _unbranded(text: str) -> str:
+    """The longest part of a title between separators: the others name the site or the section."""
+    return max(_SEPARATOR.split(text), key=len).strip()
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(str(part) for part in element.itertext())
+
+
+# Authors.
+
+_NAMED = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+          "dcterms.creator", "byl", "authors", "citation_author", "cxenseparse:author", "mediator_author")  # fmt: skip
+_SPLIT = re.compile(r"\s*(?:;|,|\||/|&|\s(?:and|und|et|og|och|ja|и|та|és|oraz|en)\s)\s*")
+_BY = re.compile(
+    r"^(?:(?:view all posts|article|written|words|posted|text|interview|story|reviewed)\s+)?"
+    r"(?:by|von|par|por|di|av|af|door|author|autor|auteur|autore|text|texte|interview|автор)\b[:\s]*",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\d|https?:|www\.|@|^(?:no author|updated|posted|published|follow|folgen|quelle|source|foto|photo)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:(?:written|words|text|story|researched|posted)\s+)?(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Aa]v|[Dd]oor|[Aa]utor"
+    r"|[Tt]exte?|Автор)(?:\s*:\s*|\s+)(?P<names>[^\W\d_][^|•·(\d]{2,60})"
+)
+_LONGEST_BYLINE = 100
+_LONGEST_NAME = 70
+_MOST_NAMES = 8
+_WORDS_OF_ONE = 4
+_COMMA = re.compile(r"[;,|/&]|\s(?:and|und|og)\s")
+
+
+def _authors(tree: HtmlElement, declared: Declared, lines: Sequence[Line]) -> list[str]:
+    if linked := _people(declared.authors()):
+        return linked
+    named = (_people(declared.metas.get(name, ())) for name in _NAMED)
+    return next(filter(None, named), None) or _people(_signed(tree)) or _shown(lines) or _people(_searched(tree))
+
+
+def _people(texts: Sequence[str]) -> list[str]:
+    """The names among the texts, each once."""
+    names = (name for text in texts[:_MOST_NAMES] for name in _split(plain(text)))
+    return list(dict.fromkeys(name for name in names if _is_name(name)))
+
+
+def _is_name(text: str) -> bool:
+    """False for what is no name: an address, a number, a word of the interface, the handle of an account."""
+    handle = " " not in text and text.islower()
+    return 0 < len(text) < _LONGEST_NAME and not handle and not _NO_NAME.search(text)
+
+
+def _split(text: str) -> list[str]:
+    text = _BY.sub("", text).strip(" ,;:|·•–-")
+    if _NO_NAME.search(text) or (text.count(" ") < _WORDS_OF_ONE and not _COMMA.search(text)):
+        return [text]
+    return [_BY.sub("", part).strip(" ,;:|·•–-") for part in _SPLIT.split(text)]
+
+
+def _signed(tree: HtmlElement) -> list[str]:
+    elements = tree.xpath('//*[@rel="author" or @itemprop="author"][not(self::meta)]')
+    texts = [plain(_text(element)) for element in elements[:8]]
+    return texts[:1] if len(set(texts)) > 3 else texts
+
+
+def _shown(lines: Sequence[Line]) -> list[str]:
+    """The names of the first line that begins like a byline."""
+    for line in lines:
+        match = _BYLINE.match(line.text) if line.size < _LONGEST_BYLINE else None
+        if match and (names := [name for name in _people([match["names"]]) if name[0].isupper()]):
+            return names
+    return []
+
+
+def _searched(tree: HtmlElement) -> list[str]:
+    from trafilatura.metadata import extract_author
+
+    try:
+        return [extract_author(tree) or ""]
+    except Exception:  # Any page may trip any library: the author stays unknown.
+        return []
+
+
+# Date.
+
+_PUBLISHED = (
+    "article:published_time og:article:published_time datepublished article.published published_time sailthru.date "
+    "parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date date pubdate publishdate "
+    "publish-date publish_date publication_date cxenseparse:recs:publishtime citation_publication_date"
+).split()
+_DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+
+
+def _date(tree: HtmlElement, declared: Declared, url: str | None) -> str | None:
+    declared_dates = [declared.article("datePublished", "dateCreated", "uploadDate")]
+    declared_dates += [content for name in _PUBLISHED for content in declared.metas.get(name, ())]
+    for text in (*declared_dates, *_timed(tree)):
+        if text and (found := iso(text)):
+            return found
+    return _search_date(tree, url)
+
+
+def _timed(tree: HtmlElement) -> Iterator[str | None]:
+    for element in tree.xpath('//*[@itemprop="datePublished"]'):
+        yield element.get("datetime") or element.get("content") or _text(element)
+    yield from (element.get("datetime") for element in tree.iter("time"))
+
+
+def _search_date(tree: HtmlElement, url: str | None) -> str | None:
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, original_date=True, extensive_search=True, url=url)
+    except Exception:  # Any page may trip any library: the date stays unknown.
+        return None
+    return str(found) if found else None
+
+
+def iso(text: str) -> str | None:
+    """Returns a date of a machine, ISO 8601, RFC 2822 or near it, as ISO 8601; with the time when it gives one."""
+    text = plain(text)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.date().isoformat() if len(text) <= len("2020-01-01") else moment.isoformat(timespec="seconds")
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, IndexError, TypeError):
+        return _day(text)
+
+
+def _day(text: str) -> str | None:
+    match = _DAY.search(text) or _COMPACT.match(text)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None

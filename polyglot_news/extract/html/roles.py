@@ -1,0 +1,163 @@
+"""The role of each line of a page: what its markup says for the article, what it says and where it stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lxml import etree
+
+from polyglot_news.extract.dates import read_date
+from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.metadata import Metadata
+from polyglot_news.extract.html.selection import Selection
+from polyglot_news.extract.reasons import Reason
+from polyglot_news.records import Role
+
+Verdict = tuple[Role, Reason]
+
+_ROLES: dict[str, Verdict] = {
+    **{f"h{level}": (Role.HEADING, Reason.HEADING) for level in range(1, 7)},
+    "li": (Role.LIST_ITEM, Reason.LIST_ITEM),
+    "dd": (Role.LIST_ITEM, Reason.LIST_ITEM),
+    "dt": (Role.LIST_ITEM, Reason.LIST_ITEM),
+    "blockquote": (Role.QUOTE, Reason.QUOTE),
+    "figcaption": (Role.CAPTION, Reason.CAPTION),
+    "caption": (Role.CAPTION, Reason.CAPTION),
+}
+_PARAGRAPH: Verdict = (Role.PARAGRAPH, Reason.BODY)
+_NEAR = 4
+_CELL = 200
+_HEADING = 80
+_LONG = 60
+_DATE = 120
+_DIGITS = re.compile(r"\d{2}")
+_CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
+_END = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"\w+")
+_RESIDUE = {
+    "nav": Reason.NAVIGATION,
+    "menu": Reason.NAVIGATION,
+    "form": Reason.ACCOUNT,
+    "button": Reason.LABEL,
+    "option": Reason.LABEL,
+    "label": Reason.LABEL,
+}
+_TELLING = {
+    Reason.COOKIE_NOTICE: re.compile(r"cookie|consent|gdpr"),
+    Reason.COMMENTS: re.compile(r"comment|disqus"),
+    Reason.SHARE: re.compile(r"share|sharing|social"),
+    Reason.NEWSLETTER: re.compile(r"newsletter|subscri"),
+    Reason.ADVERTISEMENT: re.compile(r"advert|sponsor|(?<![a-z])ads?(?![a-z])"),
+    Reason.AUTHOR_BOX: re.compile(r"author-?(?:box|bio|info)|about-?author"),
+    Reason.RELATED: re.compile(r"related|recommend|trending|popular|most-?read|teaser"),
+    Reason.NAVIGATION: re.compile(r"breadcrumb|(?<![a-z])nav|menu|pagina"),
+    Reason.COPYRIGHT: re.compile(r"copyright"),
+}
+
+
+def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) -> list[Verdict]:
+    """Returns for each line its role and the reason for it."""
+    title = title_line(lines, metadata.title)
+    first, last = min(selection.body, default=0), max(selection.body, default=-1)
+    seen: set[str] = set()
+    verdicts = []
+    for at, line in enumerate(lines):
+        again = line.text in seen
+        seen.add(line.text)
+        if at == title:
+            verdicts.append((Role.TITLE, Reason.TITLE))
+        elif at in selection.body:
+            verdicts.append(_part(line))
+        else:
+            reason = selection.dropped.get(at)
+            verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, again, first <= at <= last))
+    return verdicts
+
+
+def title_line(lines: Sequence[Line], title: str | None) -> int | None:
+    """Returns the number of the line that is the title: a heading of that text, or the first line that has it."""
+    wanted = _words(title or "")
+    same = [at for at, line in enumerate(lines) if wanted and _words(line.text) == wanted]
+    headings = [at for at in same if _tags(line=lines[at], levels=2) & {"h1", "h2"}]
+    return next(iter(headings or same), None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold())
+
+
+def _chain(line: Line, levels: int) -> list[etree._Element]:
+    chain = [line.element]
+    while len(chain) < levels and (above := chain[-1].getparent()) is not None:
+        chain.append(above)
+    return chain
+
+
+def _tags(*, line: Line, levels: int) -> set[str]:
+    return {str(element.tag) for element in _chain(line, levels)}
+
+
+def _part(line: Line) -> Verdict:
+    """The role of a line of the article."""
+    for element in _chain(line, _NEAR):
+        if role := _ROLES.get(str(element.tag)):
+            return role
+        if element.tag in ("td", "th"):
+            return (Role.TABLE, Reason.TABLE) if _is_cell(line, element) else _PARAGRAPH
+    if line.size < _CELL and _CAPTION.search(line.element.get("class") or ""):
+        return Role.CAPTION, Reason.CAPTION
+    bold = line.bold == line.size < _HEADING and not _END.search(line.text)
+    return (Role.HEADING, Reason.HEADING) if bold else _PARAGRAPH
+
+
+def _is_cell(line: Line, cell: etree._Element) -> bool:
+    """False for the cells of tables that lay out a page: those hold long texts or stand alone."""
+    row = cell.getparent()
+    return line.size < _CELL and row is not None and len(row) > 1
+
+
+def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
+    """The role of a line that is not of the article."""
+    text = line.text
+    if metadata.author and len(text) <= len(metadata.author) + 40 and metadata.author.split("; ")[0] in text:
+        return Role.BYLINE, Reason.BYLINE
+    if shown := len(text) < _DATE and _DIGITS.search(text) and read_date(text):
+        dated = metadata.date is not None and shown[:10] == metadata.date[:10]
+        return (Role.DATE, Reason.DATE) if dated else (Role.RESIDUE, Reason.OTHER_DATE)
+    if metadata.section and _words(text) == _words(metadata.section):
+        return Role.SECTION, Reason.SECTION
+    if metadata.site and _words(text) == _words(metadata.site):
+        return Role.RESIDUE, Reason.SITE_NAME
+    if "©" in text:
+        return Role.RESIDUE, Reason.COPYRIGHT
+    return Role.RESIDUE, _told(line) or _placed(line, again, inside)
+
+
+def _told(line: Line) -> Reason | None:
+    """What the markup around the line says of it."""
+    if not _LETTER.search(line.text):
+        return Reason.SYMBOLS
+    for element in _chain(line, _NEAR):
+        if reason := _said(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]):
+            return reason
+        if reason_of_tag := _RESIDUE.get(str(element.tag)):
+            return reason_of_tag
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str) -> Reason | None:
+    return next((reason for reason, pattern in _TELLING.items() if pattern.search(words.lower())), None)
+
+
+def _placed(line: Line, again: bool, inside: bool) -> Reason:
+    if again:
+        return Reason.DUPLICATE_LINE
+    if line.linked == line.size:
+        return Reason.RELATED if line.size >= _LONG / 2 else Reason.NAVIGATION
+    if inside:
+        return Reason.INTERRUPTS_ARTICLE
+    return Reason.TEXT_OUTSIDE_ARTICLE if line.size >= _LONG else Reason.SHORT_OUTSIDE_ARTICLE

@@ -1,0 +1,114 @@
+"""A page's own words about itself are read, and disagreements resolved by rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from polyglot_news.extract.html.declared import first_text, plain
+from polyglot_news.extract.html.markup import parse, visible_lines
+from polyglot_news.extract.html.metadata import Metadata, iso, read_metadata
+
+
+def read(markup: str, url: str | None = None) -> Metadata:
+    tree = parse(markup)
+    assert tree is not None
+    return read_metadata(tree, visible_lines(tree), url=url)
+
+
+def linked(json: str) -> str:
+    return f'<html><head><script type="application/ld+json">{json}</script></head><body><p>x</p></body></html>'
+
+
+def test_linked_data_gives_author_date_section_and_site() -> None:
+    """JSON-LD of an article is believed, references between its nodes are followed."""
+    found = read(
+        linked(
+            '{"@graph": [{"@type": "NewsArticle", "headline": "The bridge",'
+            '"datePublished": "2024-05-06T07:08:09+02:00",'
+            '"articleSection": ["City"], "author": {"@id": "#a"}, "publisher": {"name": "Gazette"}},'
+            '{"@type": "Person", "@id": "#a", "name": "Ana Ruiz"}]}'
+        )
+    )
+    assert found == Metadata(
+        title="The bridge", author="Ana Ruiz", date="2024-05-06T07:08:09+02:00", section="City", site="Gazette"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("<title>The bridge | Gazette</title>", "", "The bridge"),
+        ("<title>The bridge | Gazette</title>", "<h1>Gazette</h1><h1>The old bridge</h1>", "The old bridge"),
+        ('<meta property="og:title" content="The bridge">', "<h1>City: The bridge</h1>", "The bridge"),
+        ('<meta property="og:title" content="A bridge for sale">', "<h1>The bridge</h1>", "The bridge"),
+        (
+            '<meta property="og:title" content="The bridge opens">',
+            "<h1>Gazette</h1><h1>Menu</h1>",
+            "The bridge opens",
+        ),
+    ],
+)
+def test_the_title_is_put_to_the_vote(head: str, heading: str, title: str) -> None:
+    """A heading that shares words with what is declared wins over one declaration; brands and kickers go."""
+    assert read(f"<html><head>{head}</head><body>{heading}<p>x</p></body></html>").title == title
+
+
+@pytest.mark.parametrize(
+    ("markup", "author"),
+    [
+        ('<meta name="author" content="Ana Ruiz, Bo Li and Cy Day-Lewis">', "Ana Ruiz; Bo Li; Cy Day-Lewis"),
+        ('<meta name="author" content="admin"><p>By Ana Ruiz', "Ana Ruiz"),
+        ('<meta name="author" content="https://example.org/ana"><a rel=author>Ana Ruiz</a>', "Ana Ruiz"),
+        ("<p>Von Jürgen Weiß und Ana Ruiz | 3. Mai", "Jürgen Weiß; Ana Ruiz"),
+        ("<p>By the river it is cold.</p>", None),
+    ],
+)
+def test_authors_are_names(markup: str, author: str | None) -> None:
+    """Names are split and joined by semicolons; accounts, addresses and sentences are no names."""
+    assert read(f"<html><body>{markup}</body></html>").author == author
+
+
+def test_machine_dates_are_preferred_to_visible_ones() -> None:
+    """The moment of publication comes from data, then from a time element."""
+    time = '<time datetime="2024-05-07">7 May</time>'
+    assert read(f'<meta property="article:published_time" content="2024-05-06">{time}').date == "2024-05-06"
+    assert read(time).date == "2024-05-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024-05-06", "2024-05-06"),
+        ("2024-05-06T07:08Z", "2024-05-06T07:08:00+00:00"),
+        ("Mon, 06 May 2024 07:08:09 GMT", "2024-05-06T07:08:09+00:00"),
+        ("2024/5/6 noon", "2024-05-06"),
+        ("20240506", "2024-05-06"),
+        ("2024-13-45", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_dates_of_machines_become_iso(text: str, date: str | None) -> None:
+    """ISO 8601, RFC 2822 and what is near them; nonsense is nothing."""
+    assert iso(text) == date
+
+
+@pytest.mark.parametrize(
+    "json", ["{", "[" * 5_000, '{"@type": ["NewsArticle"], "author": [[["x"]]], "headline": 7}', "null"]
+)
+def test_broken_linked_data_is_passed_over(json: str) -> None:
+    """A page with broken data has no author from it, and is read all the same."""
+    assert read(linked(json)).author is None
+
+
+def test_declared_text_is_plain() -> None:
+    """Entities, markup and soft hyphens are undone, nested values reduced to their first name."""
+    assert plain(" a &amp;\n<b>b</b>\u00ad ") == "a & b"
+    assert first_text([{"name": ["x", "y"]}]) == "x"
+    assert first_text({"name": {"name": {"name": {"name": {"name": "deep"}}}}}) is None
+
+
+def test_site_comes_from_the_address_when_nothing_is_declared() -> None:
+    """The host of the page's address, without www."""
+    assert read("<p>x", url="https://www.example.org/a").site == "example.org"
+    assert read("<p>x", url="http://[broken").site is None
