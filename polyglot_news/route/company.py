@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.records import Segment
-from polyglot_news.route.identify import posterior
+from polyglot_news.route.identify import CALM, posterior
 from polyglot_news.route.scoring import Scores
 
 LONG = 45
 """Characters of a block from which on it is taken for running text rather than a label."""
-ROUNDS = 5
+ROUNDS = 3
 NEARBY = 0.5
 """The share of the prior that comes from the lines nearby rather than from the whole page."""
 DECAY = 0.7
@@ -52,8 +52,9 @@ def in_company(scores: Scores, segments: Sequence[Segment], *, declared: int | N
     place = np.flatnonzero(candidates == declared)
     scores, found = scores[:, candidates], alone[:, candidates]
     for _ in range(ROUNDS):
-        found = posterior(scores, np.log(_prior(found, long, near, place)))
-    alone[:, candidates] = found
+        prior = np.log(_prior(found, long, near, place))
+        found = posterior(scores, prior)
+    alone[:, candidates] = posterior(scores, prior, calm=CALM)
     return alone
 
 
