@@ -21,13 +21,14 @@ REJECTED_TEXT = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What the extract stage is told."""
+    """What the extract stage is told; ``routed`` is False where the articles alone are wanted."""
 
     target: str | None = None
     sources: frozenset[str] | None = None
     residue: str = "drop"
     langs_extra: tuple[Path, ...] = ()
     evidence: Evidence | None = None
+    routed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,8 @@ def _extract(record: Record, settings: Extraction) -> Extracted | Reject:
     article = extract(page, identify=identify, evidence=settings.evidence)
     if not isinstance(article, Article):
         return article
+    if not settings.routed:
+        return Extracted(article=article, segments=[])
     routed = route(
         list(segments(article)),
         target=settings.target,

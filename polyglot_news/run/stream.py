@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -29,7 +29,8 @@ class Lines:
 def stream(job: Job, *, form: Form) -> Iterator[Lines]:
     """Yields the lines of every shard, in the order of the inputs."""
     evidence = survey(job, pages=0).evidence if job.config.site_evidence else None
-    work = partial(shard_lines, settings=extraction(job.config, evidence=evidence), form=form)
+    settings = replace(extraction(job.config, evidence=evidence), routed=form == "segments")
+    work = partial(shard_lines, settings=settings, form=form)
     yield from job.pool(work).map(job.inputs.shards())
 
 
