@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +36,7 @@ class Group:
 
     ``letters`` numbers the alphabet; ``keys`` are the grams, a byte a character, the last one lowest; ``values`` has a
     row a gram and a column a language, in units of ``step`` nats; ``probes`` lead from the hash of a key to its row.
+    ``words`` remembers what words add up to.
     """
 
     script: int
@@ -45,6 +46,7 @@ class Group:
     values: NDArray[np.uint8]
     probes: tuple[NDArray[np.int32], ...]
     step: float
+    words: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,9 @@ IMPOSSIBLE = -1e6
 """The score of a language that is not written in the line's script."""
 LONGEST = 1000
 """Characters of a line that are looked at: more of them change no decision."""
+LONGEST_WORD = 60
+REMEMBERED = 100_000
+"""Words of a script whose sums are kept; they are few in a corpus of one language."""
 _HAN, _KANA = NAMES.index("Han"), NAMES.index("Kana")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -27,8 +30,11 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
 
     Languages not written in a text's main script are ``IMPOSSIBLE``; a text without letters has a row of those.
     """
-    codes, line_of = _page(texts)
-    scripts = _scripts(SCRIPT_OF[codes], line_of, len(texts))
+    lines = [_plain(text[:LONGEST]) for text in texts]
+    page = "\n" + "\n".join(lines) + "\n"
+    script_of = SCRIPT_OF.take(codepoints(page))
+    line_of = np.repeat(np.arange(-1, len(lines)), [1, *(len(line) + 1 for line in lines)])
+    scripts = _scripts(script_of[1:], line_of[1:], len(lines))
     scores = np.full((len(texts), len(profiles.languages)), IMPOSSIBLE, dtype=np.float32)
     for script in np.unique(scripts[scripts > 0]):
         if tag := SINGLE.get(NAMES[script]):
@@ -37,19 +43,11 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
         rows = np.flatnonzero(scripts == group.script)
         if len(rows):
             columns = np.array([profiles.columns[tag] for tag in group.languages])
-            scores[np.ix_(rows, columns)] = _fit(group, codes, line_of)[rows]
+            scores[np.ix_(rows, columns)] = _fit(group, page, script_of == group.script, line_of)[rows]
     for row in np.flatnonzero(scripts == _HAN).tolist():
         scores[row, profiles.columns["ja"]] = han_odds(texts[row][:LONGEST], profiles.han)
         scores[row, profiles.columns["zh"]] = 1.0
     return scores
-
-
-def _page(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """Returns the characters of all texts, a line break after each, and the number of the text each belongs to."""
-    lines = [_plain(text[:LONGEST]) for text in texts]
-    codes = codepoints("\n" + "\n".join(lines) + "\n")
-    line_of = np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) + 1 for line in lines])
-    return codes, np.concatenate([np.zeros(1, dtype=np.int32), line_of])
 
 
 def _plain(text: str) -> str:
@@ -60,7 +58,7 @@ def _plain(text: str) -> str:
     return text.lower()
 
 
-def _scripts(script_of: NDArray[np.uint8], line_of: NDArray[np.int32], lines: int) -> NDArray[np.intp]:
+def _scripts(script_of: NDArray[np.uint8], line_of: NDArray[np.intp], lines: int) -> NDArray[np.intp]:
     """Returns the main script of every line, 0 for one without letters; kana among Han makes it Japanese."""
     counts = np.bincount(line_of * len(NAMES) + script_of, minlength=lines * len(NAMES)).reshape(lines, -1)
     mixed = counts[:, _KANA] * 12 > counts[:, _HAN]
@@ -68,22 +66,46 @@ def _scripts(script_of: NDArray[np.uint8], line_of: NDArray[np.int32], lines: in
     return np.asarray((counts * WEIGHTS).argmax(axis=1))
 
 
-def _fit(group: Group, codes: NDArray[np.uint32], line_of: NDArray[np.int32]) -> Scores:
-    """Returns the sum of the group's values over the n-grams of every line."""
-    letters = group.letters[codes]
-    letters[(letters == 0) | (SCRIPT_OF[codes] != group.script)] = SPACE
-    gap = letters == SPACE
-    keep = ~gap | np.concatenate([[True], ~gap[:-1]])
-    letters, owner, gap = letters[keep], line_of[keep], gap[keep]
+def _fit(group: Group, page: str, inside: NDArray[np.bool_], line_of: NDArray[np.intp]) -> Scores:
+    """Returns the sum of the group's values over the n-grams of every line.
+
+    ``inside`` marks the letters of the group's script. A word is added up once and remembered.
+    """
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts = edges[::2]
+    words = [page[a : min(b, a + LONGEST_WORD)] for a, b in zip(starts.tolist(), edges[1::2].tolist(), strict=True)]
+    known = group.words
+    new = _vectors(group, sorted({word for word in words if word not in known}))
+    if len(known) < REMEMBERED:
+        known.update(new)
+    vectors = np.frombuffer(b"".join([new.get(word) or known[word] for word in words]), dtype=np.uint16)
+    owners = line_of[starts]
+    first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+    totals = np.zeros((int(line_of[-1]) + 1, len(group.languages)), dtype=np.float32)
+    totals[owners[first]] = np.add.reduceat(
+        vectors.reshape(len(words), -1), first, axis=0, dtype=np.uint32
+    ) * np.float32(group.step)
+    return totals
+
+
+def _vectors(group: Group, words: Sequence[str]) -> dict[str, bytes]:
+    """Returns for each word its sums in the group's languages, as the bytes of 16-bit numbers."""
+    if not words:
+        return {}
+    letters = group.letters.take(codepoints("\n" + "\n".join(words) + "\n"))
+    gap = letters == 0
+    letters[gap] = SPACE
     keys, valid = _grams(letters, gap)
     rows = find(group, keys[valid])
     hit = rows >= 0
+    owner = np.repeat(np.arange(-1, len(words)), [1, *(len(word) + 1 for word in words)])
     owners = np.broadcast_to(owner[:, None], valid.shape)[valid][hit]
-    totals = np.zeros((int(line_of[-1]) + 1, len(group.languages)), dtype=np.float32)
+    sums = np.zeros((len(words), len(group.languages)), dtype=np.uint16)
     if len(owners):
-        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        totals[owners[starts]] = np.add.reduceat(group.values.take(rows[hit], axis=0), starts, axis=0, dtype=np.uint16)
-    return totals * np.float32(group.step)
+        first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        values = group.values.take(rows[hit], axis=0)
+        sums[owners[first]] = np.add.reduceat(values, first, axis=0, dtype=np.uint16)
+    return {word: vector.tobytes() for word, vector in zip(words, sums, strict=True)}
 
 
 def _grams(letters: NDArray[np.uint8], gap: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
