@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
 from polyglot_news.extract.shapes import Floats
 
 Mask = NDArray[np.bool_]
 
 _PARAGRAPH = 60
+_FOREIGN = 0.99
 
 
 def choose_body(scores: NDArray[np.float32], width: Floats) -> Mask:
@@ -39,3 +41,9 @@ def leave_out_recurring(chosen: Mask, width: Floats, pages: Sequence[int] | None
         return chosen
     rest = chosen & ~((np.asarray(pages) >= SEVERAL) & (width >= _PARAGRAPH))
     return rest if width[rest].sum() > width[chosen].sum() / 2 else chosen
+
+
+def leave_out_foreign(chosen: Mask, clues: Clues) -> Mask:
+    """Returns the choice without short lines wholly in another script than the page."""
+    rest = chosen & ~((clues.shapes.foreign >= _FOREIGN) & (clues.shapes.width < _PARAGRAPH))
+    return rest if rest.any() else chosen

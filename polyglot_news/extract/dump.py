@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from polyglot_news.extract.body import Mask, choose_body, leave_out_recurring
+from polyglot_news.extract.body import Mask, choose_body, leave_out_foreign, leave_out_recurring
 from polyglot_news.extract.clues import Clues, gather
 from polyglot_news.extract.dump_metadata import Metadata, find_metadata, value_of
 from polyglot_news.extract.evidence import Evidence, site_of
@@ -16,7 +16,7 @@ from polyglot_news.extract.linemodel import Matrix, line_model
 from polyglot_news.extract.lines import Line, split_lines
 from polyglot_news.extract.paragraphs import join_lines
 from polyglot_news.extract.reasons import Reason, RejectReason
-from polyglot_news.extract.residue import LABELS, explain
+from polyglot_news.extract.residue import LABELS, explain, is_foreign_label
 from polyglot_news.extract.roles import PARAGRAPH, Kind, name_role
 from polyglot_news.extract.shapes import LONG
 from polyglot_news.records import Article, Block, Identify, Page, Reject, Role
@@ -43,11 +43,12 @@ def extract_dump(page: Page, *, identify: Identify, evidence: Evidence | None = 
     pages = evidence.pages_with([line.text for line in read], site=site_of(page)) if evidence else None
     clues = gather(read, pages)
     scores = line_model().score(describe(clues))
-    body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, pages)
+    chosen = leave_out_foreign(choose_body(scores.body, clues.shapes.width), clues)
+    body = leave_out_recurring(chosen, clues.shapes.width, pages)
     language = identify(_sample(clues, body)).language
     at = np.flatnonzero(body)
     reasons = explain(clues, range(at[0], at[-1]))
-    if all(reason in LABELS for reason in reasons):
+    if all(reason in LABELS or is_foreign_label(clues, i) for i, reason in enumerate(reasons)):
         return _reject(page, RejectReason.ONLY_RESIDUE)
     found = find_metadata(clues, scores, body=body, language=language)
     kinds = _kinds(body, reasons, found)

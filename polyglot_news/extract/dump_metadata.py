@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from polyglot_news.extract.bylines import read_names, starts_as_byline
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.dates import read_date, read_slowly, read_time
+from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
 from polyglot_news.extract.lines import Line
+from polyglot_news.extract.reasons import Reason
 
 Mask = NDArray[np.bool_]
 
@@ -155,7 +157,7 @@ def find_site(lines: Sequence[Line], title: Found | None) -> Found | None:
             continue
         name = _YEARS.sub(" ", line.text).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
-        if 2 < len(name) <= _SITE_LENGTH:
+        if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
             at = labels.get(name.casefold(), i)
             return Found(value=lines[at].text if at != i else name, line=at)
     return _site_behind(lines, title)

@@ -28,6 +28,11 @@ def explain(clues: Clues, body: range) -> list[Reason]:
     return reasons
 
 
+def is_foreign_label(clues: Clues, i: int) -> bool:
+    """True when the line is short and mostly in another script than the page."""
+    return bool(clues.shapes.foreign[i] >= _MOSTLY_FOREIGN and clues.shapes.width[i] < LONG)
+
+
 def _by_words(clues: Clues, i: int, has_letters: bool) -> Reason | None:
     if clues.shapes.foreign[i] >= _MOSTLY_FOREIGN:
         return Reason.FOREIGN_INTERFACE
