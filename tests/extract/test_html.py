@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -157,3 +160,18 @@ def test_a_line_of_the_whole_site_is_residue() -> None:
     assert isinstance(found, Article)
     assert notice not in found.text
     assert {block.reason for block in found.blocks if block.text == notice} == {Reason.RECURS_ACROSS_PAGES}
+
+
+ROOT = Path(__file__).parents[2]
+BODIES: dict[str, list[str]] = json.loads((Path(__file__).parent / "data" / "html_bodies.json").read_text("utf-8"))
+FLOOR = 0.95
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_article_of_a_fixture_page_is_found(name: str) -> None:
+    """Weighed by letters, what is kept of a page and what a person would keep agree above the floor."""
+    found = article((ROOT / "fixtures" / "pages" / f"{name}.html").read_text("utf-8"))
+    kept, wanted = Counter(block.text for block in found.body), Counter(BODIES[name])
+    agreed = sum(len(text) * count for text, count in (kept & wanted).items())
+    total = sum(len(text) * count for text, count in (kept + wanted).items())
+    assert 2 * agreed / total >= FLOOR

@@ -17,7 +17,9 @@ _CERTAIN = 0.95
 _FEW, _FEW_LATIN, _FEW_LETTERS = 4, 5, 4
 _SHARE = 0.15
 """The share of an article from which a second language is part of it."""
-_ASKED = 120
+_ASKED, _LOOKED_AT = 120, 60
+_KNOWN = 0.12
+"""The share of a line's words that other lines of its language have too."""
 _WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"^[\"'“„«‘「『—–-]")
 _QUOTING = frozenset({"blockquote", "q", "cite", "pre", "code"})
@@ -35,8 +37,8 @@ def foreign_lines(lines: Sequence[Line], body: Sequence[int], language: str, *, 
     scripts = {at: script_of(lines[at].text) for at in body}
     own = _most(scripts, lines, body)
     other = {at for at in body if scripts[at] not in ("", own) and _counts(lines[at], scripts[at], identify)}
-    spoken = {at: _language(lines[at], language, identify) for at in body if at not in other}
-    other_language = {at for at, tag in spoken.items() if tag != language}
+    strange = _strange(lines, [at for at in body if at not in other])
+    other_language = {at for at in strange if _language(lines[at], language, identify) != language}
     return {
         at
         for found in (other, other_language)
@@ -44,6 +46,13 @@ def foreign_lines(lines: Sequence[Line], body: Sequence[int], language: str, *, 
         for at in found
         if not _quotes(lines[at])
     }
+
+
+def _strange(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
+    """The lines that share few words with the others: only for them is it worth asking for the language."""
+    words = {at: set(_WORD.findall(lines[at].text[:_ASKED].casefold())) for at in body}
+    used = Counter(word for said in words.values() for word in said)
+    return [at for at in body if sum(used[word] > 1 for word in words[at]) < _KNOWN * len(words[at])]
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +63,7 @@ def _script(letter: str) -> str:
 
 def script_of(text: str) -> str:
     """Returns the script most letters of a text's beginning are in, an empty string when it has none."""
-    counts = Counter(_script(letter) for letter in text[:_ASKED] if letter.isalpha())
+    counts = Counter(_script(letter) for letter in text[:_LOOKED_AT] if letter.isalpha())
     return max(counts, key=lambda name: (counts[name], name), default="")
 
 

@@ -1,0 +1,197 @@
+"""HTML extraction beside what one would use instead: trafilatura, readability-lxml, a line rule. One run, one core.
+
+F1 counts 4-token shingles of the article's text as article-extraction-benchmark does: precision and recall are means
+over pages. Speed is CPU time; ours and ``trafilatura`` read the metadata too.
+
+Without ``--data`` the pages are those of ``fixtures/pages``, written for the project, with the menus, teasers and
+scripts of a news site around them: many lines and little text, so that their speed says less than that of real pages.
+``--data DIR`` holds sets of labelled pages, ``<set>/truth.json.gz`` with ``{id: {"body", "optional"}}`` and
+``<set>/html/<id>.html.gz``.
+
+    uv run --with readability-lxml scripts/bench_extract.py [--data DIR] [--quick] [--json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import platform
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import mean
+
+from polyglot_news.extract import extract
+from polyglot_news.extract.html.markup import parse, visible_lines
+from polyglot_news.records import Article, Kind, Page
+from polyglot_news.route import identify
+
+ROOT = Path(__file__).parents[1]
+BODIES = ROOT / "tests" / "extract" / "data" / "html_bodies.json"
+MENU = "".join(f'<li><a href="/section/{n}">Section {n}</a></li>' for n in range(90))
+TEASERS = "".join(
+    f'<div class="teaser"><a href="/{n}"><h3>Headline number {n} of another story</h3></a><i>{n} hours ago</i></div>'
+    for n in range(60)
+)
+SCRIPT = f"<script>var settings = {json.dumps({f'key{n}': ['value'] * 5 for n in range(900)})};</script>"
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
+TOKEN = re.compile(f"[{SPACELESS}]|(?:(?![{SPACELESS}])\\w)+")
+QUICK = 12
+Labelled = tuple[str, str, str, Sequence[str]]
+"""Set, markup, body, and texts that are neither asked for nor wrong."""
+
+
+def ours(markup: str) -> str:
+    found = extract(Page(id="", source="", text=markup, kind=Kind.HTML), identify=identify)
+    return found.text if isinstance(found, Article) else ""
+
+
+def trafilatura(markup: str) -> str:
+    from trafilatura import bare_extraction
+
+    return getattr(bare_extraction(markup, with_metadata=True), "text", None) or ""
+
+
+def trafilatura_precision(markup: str) -> str:
+    from trafilatura import extract as extract_text
+
+    return extract_text(markup, favor_precision=True, include_comments=False) or ""
+
+
+def readability(markup: str) -> str:
+    from readability import Document
+
+    tree = parse(Document(markup).summary())
+    return "" if tree is None else "\n".join(line.text for line in visible_lines(tree))
+
+
+def trafilatura_on_lines(markup: str) -> str:
+    tree = parse(markup)
+    lines = [] if tree is None else visible_lines(tree)
+    return trafilatura_precision(
+        f"<html><body>{''.join(f'<p>{escape(line.text)}</p>' for line in lines)}</body></html>"
+    )
+
+
+def run_of_lines(markup: str) -> str:
+    """The contiguous lines with the largest sum, a line counting its length up to a cap, short ones against it."""
+    tree = parse(markup)
+    texts = [] if tree is None else [line.text for line in visible_lines(tree)]
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for at, text in enumerate(texts):
+        total += min(len(text), 200) * (1.5 if text[-1] in ".!?。…" else 0.8) - 60
+        if total <= 0:
+            total, start = 0.0, at + 1
+        best = max(best, (total, start, at + 1))
+    return "\n".join(texts[best[1] : best[2]])
+
+
+COLUMNS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "ours": ("polyglot-news", ours),
+    "trafilatura": ("trafilatura", trafilatura),
+    "trafilatura precision": ("trafilatura", trafilatura_precision),
+    "readability-lxml": ("readability-lxml", readability),
+    "trafilatura on lines": ("trafilatura", trafilatura_on_lines),
+    "run of lines": ("polyglot-news", run_of_lines),
+}
+
+
+def labelled(data: Path | None) -> Iterator[Labelled]:
+    """Yields the labelled pages in order."""
+    if data is None:
+        for name, body in json.loads(BODIES.read_text("utf-8")).items():
+            markup = (ROOT / "fixtures" / "pages" / f"{name}.html").read_text("utf-8")
+            yield "fixtures", dressed(markup), "\n".join(body), []
+        return
+    for truth in sorted(data.glob("*/truth.json.gz")):
+        for page, label in sorted(json.loads(gzip.decompress(truth.read_bytes())).items()):
+            if label.get("body"):
+                markup = gzip.decompress((truth.parent / "html" / f"{page}.html.gz").read_bytes())
+                yield truth.parent.name, markup.decode("utf-8", "replace"), label["body"], label.get("optional") or []
+
+
+def dressed(markup: str) -> str:
+    """Returns a page with the menu, the teasers and the scripts of a news site around it."""
+    markup = re.sub(r"(<body[^>]*>)", rf"\\1<nav><ul>{MENU}</ul></nav>", markup, count=1)
+    return markup.replace("</body>", f'<section class="latest">{TEASERS}</section>{SCRIPT}</body>')
+
+
+def score(body: str, text: str, optional: Sequence[str]) -> tuple[float | None, float | None]:
+    """Returns precision and recall of a page's shingles; ``None`` where there is nothing to count."""
+    asked, given = _shingles(body), _shingles(text)
+    right = (asked & given).total()
+    wrong = given - asked
+    for part in optional:
+        wrong -= _shingles(part)
+    told = right + wrong.total()
+    return (right / told if told else None), (right / asked.total() if asked else None)
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    tokens = TOKEN.findall(text)
+    return Counter(tuple(tokens[at : at + 4]) for at in range(max(len(tokens) - 3, min(len(tokens), 1))))
+
+
+def f1(scores: Sequence[tuple[float | None, float | None]]) -> float:
+    """F1 of the means of precision and recall over pages."""
+    p, r = (mean([s[side] for s in scores if s[side] is not None] or [0.0]) for side in (0, 1))
+    return 2 * p * r / (p + r) if p + r else 0.0
+
+
+def measure(extractor: Callable[[str], str], pages: Sequence[Labelled]) -> tuple[dict[str, float], float]:
+    """Returns F1 by set and pages a second of CPU time."""
+    for page in pages[:2]:
+        extractor(page[1])
+    found = defaultdict(list)
+    spent = 0.0
+    for name, markup, body, optional in pages:
+        begun = time.process_time()
+        text = extractor(markup)
+        spent += time.process_time() - begun
+        found[name].append(score(body, text, optional))
+    return {name: f1(scores) for name, scores in found.items()}, len(pages) / spent
+
+
+def main() -> None:
+    """Prints a table of extractors; ``--json`` adds one JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder of sets of labelled pages")
+    parser.add_argument("--quick", action="store_true", help=f"at most {QUICK} pages a set, under a minute")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    args = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    pages = list(labelled(args.data))
+    if args.quick:
+        sets = dict.fromkeys(page[0] for page in pages)
+        pages = [page for name in sets for page in [page for page in pages if page[0] == name][:QUICK]]
+    print(f"{platform.machine()}, Python {platform.python_version()}, {len(pages)} pages")
+    results = {}
+    for name, (package, extractor) in COLUMNS.items():
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            print(f"{name:22} not installed (uv run --with {package})")
+            continue
+        by_set, rate = results[name] = measure(extractor, pages)
+        sets_told = "  ".join(f"{key} {value:.3f}" for key, value in by_set.items())
+        print(f"{name:22} {found:8} F1 {mean(by_set.values()):.4f}  {rate:7.1f} pages/s  {sets_told}", flush=True)
+    if args.json:
+        ratio = results["ours"][1] / results["trafilatura"][1]
+        figures = {
+            "f1_ours": mean(results["ours"][0].values()),
+            "f1_trafilatura": mean(results["trafilatura"][0].values()),
+        }
+        print(
+            json.dumps({name: round(value, 4) for name, value in (figures | {"pages_per_second_ratio": ratio}).items()})
+        )
+
+
+if __name__ == "__main__":
+    main()
