@@ -32,6 +32,7 @@ SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
     "repetition": repetition,
     "script": script,
     "placeholders": placeholders,
+    "confidence": confidence,
 }
 """The columns of ``pairs/`` that judge a pair, in their order."""
 
