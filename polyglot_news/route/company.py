@@ -49,6 +49,8 @@ def in_company(scores: Scores, segments: Sequence[Segment], *, declared: int | N
     near = [_nearby(blocks[at : at + WINDOW], long[at : at + WINDOW]) for at in range(0, len(blocks), WINDOW)]
     alone = posterior(scores)
     candidates = np.flatnonzero(alone.max(axis=0) > UNLIKELY)
+    if not len(candidates):
+        return alone
     place = np.flatnonzero(candidates == declared)
     scores, found = scores[:, candidates], alone[:, candidates]
     for _ in range(ROUNDS):

@@ -22,7 +22,7 @@ LONGEST_WORD = 60
 REMEMBERED = 100_000
 """Words of a script whose sums are kept; they are few in a corpus of one language."""
 _HAN, _KANA = NAMES.index("Han"), NAMES.index("Kana")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def score(profiles: Profiles, texts: Sequence[str]) -> Scores:

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglot_news.languages import primary
-from polyglot_news.records import Role, RoutedSegment, Segment
+from polyglot_news.records import Action, Role, RoutedSegment, Segment
 from polyglot_news.route import identify, route
 
 SAMPLES = json.loads((Path(__file__).parent / "data" / "lines.json").read_text(encoding="utf-8"))
@@ -82,3 +84,12 @@ def test_a_long_page_is_routed_like_its_parts() -> None:
     right = [primary(r.language) == tag for r, (_, tag) in zip(_route(lines), lines, strict=True)]
     assert len(lines) > 1500
     assert sum(right) / len(right) >= FLOOR
+
+
+@given(st.lists(st.text() | st.text(alphabet="aбあ國ا🙂\ud800\u0301 \n1.", max_size=40), max_size=8))
+def test_any_page_is_routed_whole(texts: list[str]) -> None:
+    """Whatever the characters, every segment comes back once, in order, with a probability."""
+    routed = _route([(text, "") for text in texts])
+    assert [r.segment.text for r in routed] == texts
+    assert all(0.0 <= r.probability <= 1.0 for r in routed)
+    assert all((r.action is Action.SKIP) == (r.language == "und") == bool(r.reason) for r in routed)
