@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from polyglot_news.score.candidate import Candidate
+from polyglot_news.score.confidence import confidence
 from polyglot_news.score.copy import copy
 from polyglot_news.score.decide import DEFAULT, Decision, Threshold, decide
 from polyglot_news.score.length import length_ratio, length_z
@@ -25,6 +26,7 @@ def _mt_score(candidate: Candidate) -> float | None:
 
 SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
     "mt_score": _mt_score,
+    "confidence": confidence,
     "length_ratio": length_ratio,
     "length_z": length_z,
     "numbers": numbers,

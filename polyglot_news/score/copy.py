@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from polyglot_news.score.candidate import Candidate
+from polyglot_news.score.placeholders import without_protected
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FEWEST = 2
@@ -13,7 +14,7 @@ _FEWEST = 2
 def copy(candidate: Candidate) -> float | None:
     """Returns the share of the source's words that stand in the target; None with fewer than two words.
 
-    Only words that do not begin with a capital count, because names are meant to stay.
+    Only words that do not begin with a capital count, because names are meant to stay; so are addresses.
     """
     words = _words(candidate.source)
     if len(words) < _FEWEST:
@@ -22,4 +23,4 @@ def copy(candidate: Candidate) -> float | None:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text) if not word[0].isupper()}
+    return {word for word in _WORD.findall(without_protected(text)) if not word[0].isupper()}

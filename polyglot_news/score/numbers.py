@@ -10,6 +10,8 @@ from polyglot_news.score.candidate import Candidate
 
 _NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f\u2009 '’]\d+)*")
 _DIGITS = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f\u2009 '’]\d{3})+(?!\d)")
+_SEPARATORS = re.compile(r"\D")
 
 
 def numbers(candidate: Candidate) -> float | None:
@@ -34,12 +36,16 @@ def _numbers(text: str) -> Counter[str]:
 
 
 def _parts(found: Counter[str]) -> Counter[str]:
-    """Counts the digit groups without leading zeros: 05 in a date is 5 elsewhere."""
+    """Counts the digit groups, thousands joined, without leading zeros: 05 in a date is 5 elsewhere."""
     parts: Counter[str] = Counter()
     for number, times in found.items():
-        for group in _DIGITS.findall(number):
+        for group in _DIGITS.findall(_THOUSANDS.sub(_joined, number)):
             parts[group.lstrip("0") or "0"] += times
     return parts
+
+
+def _joined(match: re.Match[str]) -> str:
+    return _SEPARATORS.sub("", match[0])
 
 
 def _ascii_digits(text: str) -> str:

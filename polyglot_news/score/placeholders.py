@@ -36,3 +36,8 @@ def placeholders(candidate: Candidate) -> float | None:
 def protected(text: str) -> Counter[str]:
     """Returns what of a text must survive translation letter by letter."""
     return Counter(_PROTECTED.findall(text)) if _SIGNS.search(text) else Counter()
+
+
+def without_protected(text: str) -> str:
+    """Returns the text with a space in the place of each of them."""
+    return _PROTECTED.sub(" ", text) if _SIGNS.search(text) else text

@@ -1,0 +1,66 @@
+"""Good translations written for the tests, and what failing models make of them: one fault each, with its name."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Labelled(NamedTuple):
+    """An output with the reason for which it should be refused, empty when it is good."""
+
+    source: str
+    target: str
+    languages: tuple[str, str]
+    fault: str
+
+
+GOOD = [
+    (source_lang, target_lang, source, target)
+    for line in (Path(__file__).parent / "good.tsv").read_text(encoding="utf-8").splitlines()
+    for source_lang, target_lang, source, target in [line.split("\t")]
+]
+OTHER_SCRIPT = {"ru": "Latn", "zh": "Latn", "el": "Latn"}
+NOISE = {"Latn": "Gestern begann {} im kleinen Hafen", "Cyrl": "Вчера начался {} и длился всю ночь"}
+_PROTECTED = re.compile(r"https?://\S+\w|\S+@\S+\w|@\w+|%s|\{name\}|</?b>")
+_GARBLED = str.maketrans("esb", "azp")
+_DENSE = ("zh", "ja", "ko")
+
+
+def labelled() -> Iterator[Labelled]:
+    """Every good pair, and each fault put into every pair that can have it."""
+    chance = random.Random(5)
+    for source_lang, target_lang, source, target in GOOD:
+        languages = (source_lang, target_lang)
+        yield Labelled(source, target, languages, "")
+        for fault, bad in _faults(source, target, languages, chance):
+            yield Labelled(source, bad, languages, fault)
+
+
+def _faults(source: str, target: str, languages: tuple[str, str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    words = list(target) if languages[1] == "zh" else target.split()
+    space = "" if languages[1] == "zh" else " "
+    yield "empty", ""
+    cut = chance.randrange(1, len(words)) if len(words) > 1 else 1
+    yield "repetition", space.join(words[:cut] + words[max(0, cut - 1 - cut % 3) : cut] * (12 + cut))
+    yield "repetition", target + space + words[-1][:2] * 40
+    if len(source) > 40 or (languages[0] in _DENSE and len(source) > 15):
+        yield "too_short", space.join(words[: max(1, len(words) // 8)])
+        others = [row[3] for row in GOOD if row[1] == languages[1] and row[3] != target and len(row[3]) > 30]
+        if len(others) > 5:
+            yield "too_long", space.join([target, *chance.sample(others, 5)])
+    if languages[1] in OTHER_SCRIPT or languages[0] in ("ru", "zh", "ar", "ja", "ko", "uk"):
+        yield "wrong_script", source
+        foreign = NOISE["Latn" if languages[1] in OTHER_SCRIPT else "Cyrl"]
+        yield "wrong_script", foreign.format(words[0])
+    elif len(source.split()) > 3 and languages != ("bg", "ru"):
+        yield "copy", source
+    if _PROTECTED.search(target):
+        yield "lost_placeholder", _PROTECTED.sub("", target)
+        yield "lost_placeholder", _PROTECTED.sub(lambda match: match[0].translate(_GARBLED), target)
+    if re.search(r"\d", target):
+        yield "numbers_differ", re.sub(r"\d", lambda match: str((int(match[0]) + 5) % 10), target)
+        yield "numbers_differ", re.sub(r"\d+", "some", target)
