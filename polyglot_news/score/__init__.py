@@ -26,7 +26,6 @@ def _mt_score(candidate: Candidate) -> float | None:
 
 SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
     "mt_score": _mt_score,
-    "confidence": confidence,
     "length_ratio": length_ratio,
     "length_z": length_z,
     "numbers": numbers,
