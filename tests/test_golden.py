@@ -26,7 +26,6 @@ golden = load_script()
 
 
 NOT_YET = {
-    "dump_fr_german_interface": "an advertisement's label between paragraphs is taken for a heading",
     "entity_soup": "the year of a copyright line is taken for the date",
     "html_ru_table_list_quote": "some cells of a table in the article are taken for residue",
     "html_tr_english_interface": "a byline with date and reading time is taken for a paragraph",
