@@ -7,14 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.shapes import Floats
+from polyglot_news.extract.interface import HINTS, READ_ALSO
+from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.shapes import LONG, Floats
+from polyglot_news.records import Identify
 
 Mask = NDArray[np.bool_]
 
 _PARAGRAPH = 60
-_FOREIGN = 0.99
+_PLAIN = [HINTS.index(reason) for reason in (Reason.ADVERTISEMENT, Reason.SHARE, Reason.NEWSLETTER, Reason.RELATED,
+                                             Reason.ACCOUNT, Reason.COOKIE_NOTICE, Reason.COMMENTS)]  # fmt: skip
+_FOREIGN = 0.9
+_LONGEST_POINTER = 160
+_FEW_WORDS = 3
+_TELLING_WORDS = 5
+_MOST_IDENTIFIED = 8
+_SURE = 0.99
 
 
 def choose_body(scores: NDArray[np.float32], width: Floats) -> Mask:
@@ -43,7 +54,22 @@ def leave_out_recurring(chosen: Mask, width: Floats, pages: Sequence[int] | None
     return rest if width[rest].sum() > width[chosen].sum() / 2 else chosen
 
 
-def leave_out_foreign(chosen: Mask, clues: Clues) -> Mask:
-    """Returns the choice without short lines wholly in another script than the page."""
-    rest = chosen & ~((clues.shapes.foreign >= _FOREIGN) & (clues.shapes.width < _PARAGRAPH))
+def leave_out_interface(chosen: Mask, clues: Clues, language: str, identify: Identify) -> Mask:
+    """Returns the choice without the labels that stand between its paragraphs.
+
+    A label is a short line without an end: all its words announce interface, or it is in another script than the
+    page, or, if it is long enough to tell, in another language than the article. A line that begins with "read also"
+    goes too.
+    """
+    shapes = clues.shapes
+    label = chosen & (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
+    announcing = (clues.hints[:, _PLAIN].max(axis=1) > 0) & (clues.hints[:, -1] >= 1)
+    foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
+    folded = clues.vocabulary.folded
+    pointing = [shapes.width[i] < _LONGEST_POINTER and bool(READ_ALSO.match(text)) for i, text in enumerate(folded)]
+    rest = chosen & ~(label & (announcing | foreign)) & ~np.array(pointing)
+    tellable = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS))[:_MOST_IDENTIFIED]
+    for i in tellable.tolist():
+        guess = identify(clues.lines[i].text)
+        rest[i] = guess.language in ("und", language) or guess.probability < _SURE
     return rest if rest.any() else chosen

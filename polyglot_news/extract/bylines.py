@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import re
 
+from polyglot_news.extract.dates import is_month
+
 _BY = """
-    by von vom par por pelo pela di da de door av af ved automat przez od do pre от автор авторы автора автори autor
+    by von vom par por pelo pela di da de door av af ved automat przez od pre от автор авторы автора автори autor
     autora autores autorin autoren autori auteur auteurs auteure author authors authored written posted published
-    reported story text texte texto testo tekst текст yazan yazar haber kirjoittanut teksti szerző írta napsal napsala
-    συντάκτης συντάκτρια γράφει του της ο η από بقلم كتب كتبت نوشته نویسنده מאת oleh penulis ditulis bởi giả
-    autorius parašė autors publicado publié veröffentlicht geschrieben skrevet skriven publicerad
-    作者 记者 記者 文 撰文 编辑 責任編輯 责任编辑 来源 기자 글 โดย द्वारा लेखक
+    reported story text texte texto testo tekst текст текста yazan yazar haber kirjoittanut teksti szerző írta napsal
+    napsala interview reportage συντάκτης συντάκτρια γράφει του της ο η από بقلم كتب كتبت نوشته نویسنده מאת oleh
+    penulis ditulis bởi giả autorius parašė autors publicado publié veröffentlicht geschrieben skrevet skriven
+    publicerad 作者 记者 記者 文 撰文 编辑 責任編輯 责任编辑 来源 기자 글 โดย द्वारा लेखक
 """
-_BY_WORDS = "|".join(sorted(map(re.escape, _BY.split()), key=len, reverse=True))
-_LEAD = re.compile(rf"(?:(?:{_BY_WORDS})(?:\b|(?=\s|:|：))\s*[:：]?\s*)+", re.I)
+_INSIDE = "by von par por af av door przez автор autor autorin author oleh yazan από בידי"
+_SURE = "by von par por автор autor autorin author 作者 oleh yazan"
+_PARTICLES = "van von de der den del della di da dos la le el al bin ibn ben y e af ter ten zu zur"
+_ROLES = """
+    editor reporter writer correspondent correspondents journalist journalistin redakteur redakteurin redaktion staff
+    contributor contributing author news desk team updated published minute minutes view views comment comments
+    share follow photo foto image getty archive twitter linkedin facebook read story article blog demo us more all
+    редактор корреспондент журналист specialist expert director manager founder professor columnist analyst
+"""
+_HONOURS = "dr prof mr mrs ms herr frau"
+
+
+def _any(words: str) -> str:
+    return "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True))
+
+
+_LEAD = re.compile(rf"(?:(?:{_any(_BY)})(?:\b|(?=\s|:|：))\s*[:：]?\s*)+", re.I)
+_GLUED = re.compile(r"(?:written\s+|posted\s+|reviewed\s+)?(?:[Bb]y)+(?=[A-Z])")
+_MIDDLE = re.compile(rf"(?:^|.*?[\s|·•–—-])(?:{_any(_INSIDE)})\b\s*:?\s+(?=\S)", re.I)
+_SURELY = re.compile(rf"(?:{_any(_SURE)})(?:\b|(?=：))\s*[:：]?\s*\S", re.I)
 _CUT = re.compile(
-    r"\s+[|•·/–—-]\s+|[|•·;]|\s*[(（\[]|\d|\s+@|\s*<|https?:"
-    r"|\s+(?:am|on|le|el|il|op|den|in|at|for|für|pour)\s",
+    r"(?<=[a-zß-ÿ])(?:Twitter|Published|Updated|Staff|LinkedIn)|\s+[|•·/–—-]\s*|[|•·;]|\s*[(（\[]|\d|\s*@|\s*<|https?:"
+    r"|\s+(?:am|on|in|at|with|for|erstellt|zuletzt|updated|last|twitter|linkedin|für|pour|le|el|il|op|den)\b",
     re.I,
 )
 _AND = re.compile(
@@ -24,44 +44,79 @@ _AND = re.compile(
     r"|\s+(?:and|und|et|y|e|en|og|och|oraz|i|a|и|і|та|και|ja|ve|dan|và|és|ir|un|و)\s+",
     re.I,
 )
-_TITLES = re.compile(r"(?:dr|prof|mr|mrs|ms|herr|frau|editor|reporter|staff writer|correspondent)\.?\s+", re.I)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|writer|correspondent|journalist\w*|redakt\w*|redaktion|staff|contributor|author|ред\w*|корр\w*"
-    r"|news|desk|team|updated?|minutes?|views?|comments?|share|follow|photo\w*|image\w*|getty|archive\w*)\b",
-    re.I,
-)
+_ROLE_WORDS, _HONOUR_WORDS, _PARTICLE_WORDS = (frozenset(s.split()) for s in (_ROLES, _HONOURS, _PARTICLES))
+_HANDLE = re.compile(r"[a-z]{3,20}|(?:\w+\s){1,2}(?:Staff|Team|Redaktion)")
+_WEEKDAYS = frozenset("mon tue wed thu fri sat sun".split())
 _LONGEST_NAME = 40
 _MOST_WORDS = 5
 _LONGEST_LINE = 150
+_TRIM = " \t\xa0.,:-–—|*\"'"
 
 
 def starts_as_byline(line: str) -> bool:
-    """True when the line begins with a word for "by" or "author"."""
+    """True when the line begins with a word for "by" or "author", or something like it."""
     return len(line) <= _LONGEST_LINE and bool(_LEAD.match(line))
 
 
+def surely_byline(line: str) -> bool:
+    """True when the line begins with a word that hardly begins anything else."""
+    return len(line) <= _LONGEST_LINE and bool(_SURELY.match(line) or _GLUED.match(line))
+
+
 def read_names(line: str) -> list[str]:
-    """Returns the names a byline gives, without titles, dates and what the person is; none when no name is left."""
-    rest = _strip(_LEAD, line.strip()) if len(line) <= _LONGEST_LINE else ""
-    rest = _CUT.split(rest, maxsplit=1)[0]
-    names = [_strip(_TITLES, name.strip(" \t.,:-–—|*\"'")) for name in _AND.split(rest)]
+    """Returns the names a byline gives, without honours, dates and what the person is; none when no name is left."""
+    if len(line) > _LONGEST_LINE:
+        return []
+    line = " ".join(line.split())
+    lead = _GLUED.match(line) or _LEAD.match(line)
+    rest = line[lead.end() :] if lead else line
+    middle = None if lead else _MIDDLE.match(rest)
+    if middle and (names := _names(rest[middle.end() :], alone=True)):
+        return names
+    if names := _names(rest, alone=bool(lead)):
+        return names
+    if lead and (inner := _MIDDLE.match(rest)):
+        return _names(rest[inner.end() :], alone=True)
+    pieces = re.split(r"\s+[|•·–—-]\s+|[|•·]", rest)
+    return next((found for piece in pieces[1:] if (found := _names(piece, alone=False))), [])
+
+
+def _names(text: str, *, alone: bool) -> list[str]:
+    """Returns the names at the head of a text; one word is a name only ``alone``, behind a word for "by"."""
+    head = _CUT.split(text, maxsplit=1)[0]
+    if alone and _HANDLE.fullmatch(head.strip(_TRIM)):
+        return [head.strip(_TRIM)]
     kept: list[str] = []
-    for name in names:
-        if not _is_name(name):
+    for part in _AND.split(head):
+        name = _name(part)
+        if not name or (" " not in name and (kept or not alone) and name.isascii()):
+            break
+        if kept and name.isupper() and not kept[0].isupper():
             break
         if name not in kept:
             kept.append(name)
     return kept
 
 
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not text or len(text) > _LONGEST_NAME or len(words) > _MOST_WORDS or _ROLE.search(text):
-        return False
-    first = text[0]
-    return first.isalpha() and not first.islower() and not any(map(str.isdigit, text))
+def _name(text: str) -> str:
+    """Returns the name a text begins with and nothing else follows but a role, or an empty string."""
+    words = text.strip(_TRIM).split()
+    while words and words[0].casefold().strip(".") in _HONOUR_WORDS:
+        words = words[1:]
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+    roles = [i for i, word in enumerate(words) if word.casefold().strip(".,:") in _ROLE_WORDS]
+    if roles:
+        words = words[:2] if roles[0] >= 2 else []
+    if not words or words[-1].casefold() in _PARTICLE_WORDS or words[0].casefold() in _WEEKDAYS:
+        return ""
+    name = " ".join(words)
+    fits = len(words) <= _MOST_WORDS and len(name) <= _LONGEST_NAME
+    return name if fits and all(map(_is_part, words)) and not is_month(words[0]) else ""
 
 
-def _strip(lead: re.Pattern[str], text: str) -> str:
-    match = lead.match(text)
-    return text[match.end() :] if match else text
+def _is_part(word: str) -> bool:
+    if word.casefold() in _PARTICLE_WORDS:
+        return True
+    return word[0].isalpha() and not word[0].islower() and ":" not in word

@@ -80,6 +80,8 @@ def scripts_of(codes: Codes) -> Bytes:
 
 
 def _look_up(table: Bytes, codes: Codes) -> Bytes:
+    if not len(codes) or codes.max() < _BMP:
+        return table[codes]
     beyond = np.where((codes >= _HAN_FROM) & (codes <= _HAN_TO), 0x4E00, 0x2603)
     return table[np.where(codes < _BMP, codes, beyond)]
 

@@ -27,7 +27,7 @@ _SHAPES = [
     re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I),
     re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I),
 ]
-_FIGURES = re.compile(r"\d{4}|\d\D{1,3}\d\d")
+_FIGURES = re.compile(r"(?:19|20|25)\d\d|\d[./-]\s?\d{1,2}[./-]|\d[-'’\s][^\W\d_]+[-'’\s]\d\d|[^\x00-\x7f]\d{3}")
 _TIME = re.compile(
     r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
     r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
@@ -68,6 +68,11 @@ def read_time(text: str) -> str | None:
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     return f"{hour:02}:{int(match['minute']):02}"
+
+
+def is_month(word: str) -> bool:
+    """True for the name of a month."""
+    return word.casefold().strip(".,") in _months()
 
 
 def read_slowly(line: str, *, language: str) -> str | None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from polyglot_news.extract.body import Mask, choose_body, leave_out_foreign, leave_out_recurring
+from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
 from polyglot_news.extract.clues import Clues, gather
 from polyglot_news.extract.dump_metadata import Metadata, find_metadata, value_of
 from polyglot_news.extract.evidence import Evidence, site_of
 from polyglot_news.extract.features import describe
 from polyglot_news.extract.linemodel import Matrix, line_model
 from polyglot_news.extract.lines import Line, split_lines
-from polyglot_news.extract.paragraphs import join_lines
+from polyglot_news.extract.paragraphs import complete, join_lines
 from polyglot_news.extract.reasons import Reason, RejectReason
 from polyglot_news.extract.residue import LABELS, explain, is_foreign_label
 from polyglot_news.extract.roles import PARAGRAPH, Kind, name_role
@@ -43,9 +43,9 @@ def extract_dump(page: Page, *, identify: Identify, evidence: Evidence | None = 
     pages = evidence.pages_with([line.text for line in read], site=site_of(page)) if evidence else None
     clues = gather(read, pages)
     scores = line_model().score(describe(clues))
-    chosen = leave_out_foreign(choose_body(scores.body, clues.shapes.width), clues)
-    body = leave_out_recurring(chosen, clues.shapes.width, pages)
+    body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, pages)
     language = identify(_sample(clues, body)).language
+    body = complete(read, leave_out_interface(body, clues, language, identify))
     at = np.flatnonzero(body)
     reasons = explain(clues, range(at[0], at[-1]))
     if all(reason in LABELS or is_foreign_label(clues, i) for i, reason in enumerate(reasons)):
@@ -86,25 +86,29 @@ def _kinds(body: Mask, reasons: Sequence[Reason], found: Metadata) -> list[Kind]
         (found.title, (Role.TITLE, Reason.TITLE)),
     ]
     for value, kind in named:
-        if value and (kinds[value.line] != PARAGRAPH or kind[0] is Role.TITLE):
+        if value and (kinds[value.line] is not PARAGRAPH or kind[0] is Role.TITLE):
             kinds[value.line] = kind
     return kinds
 
 
 def _blocks(page: str, lines: Sequence[Line], kinds: Sequence[Kind], scores: Matrix) -> Iterator[Block]:
     """Yields one block a line, or one for several lines of a broken paragraph."""
-    body = [kind == PARAGRAPH for kind in kinds]
-    ranges = join_lines(lines[: len(kinds)], body)
-    likely = 1 / (1 + np.exp(-scores))
-    unread = [range(i, i + 1) for i in range(len(kinds), len(lines))]
-    for index, span in enumerate([*ranges, *unread]):
-        start, end = lines[span[0]].start, lines[span[-1]].end
-        text = _LINE_BREAK.sub(" ", page[start:end])
-        kind = kinds[span[0]] if span[0] < len(kinds) else UNREAD
-        if kind == PARAGRAPH:
-            kind = name_role(text, indent=lines[span[0]].indent, followed=_runs_on(lines, body, span.stop))
-        score = round(float(likely[span[0] : span.stop].max()), 3) if span[0] < len(kinds) else None
-        yield Block(index=index, role=kind[0], text=text, reason=kind[1], start=start, end=end, score=score)
+    body = [kind is PARAGRAPH for kind in kinds]
+    likely = np.round(1 / (1 + np.exp(-scores.astype(np.float64))), 3).tolist()
+    index = -1
+    for span in join_lines(lines[: len(kinds)], body):
+        index += 1
+        line, kind, score = lines[span.start], kinds[span.start], likely[span.start]
+        text, end = line.text, line.end
+        if len(span) > 1:
+            end, score = lines[span[-1]].end, max(likely[span.start : span.stop])
+            text = _LINE_BREAK.sub(" ", page[line.start : end])
+        if kind is PARAGRAPH:
+            kind = name_role(text, indent=line.indent, followed=_runs_on(lines, body, span.stop))
+        yield Block(index=index, role=kind[0], text=text, reason=kind[1], start=line.start, end=end, score=score)
+    for line in lines[len(kinds) :]:
+        index += 1
+        yield Block(index=index, role=UNREAD[0], text=line.text, reason=UNREAD[1], start=line.start, end=line.end)
 
 
 def _runs_on(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:

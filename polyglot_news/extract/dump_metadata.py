@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.bylines import read_names, starts_as_byline
+from polyglot_news.extract.bylines import read_names, surely_byline
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.dates import read_date, read_slowly, read_time
 from polyglot_news.extract.interface import announces
@@ -21,7 +21,8 @@ from polyglot_news.extract.reasons import Reason
 Mask = NDArray[np.bool_]
 
 _LONGEST_TITLE = 300
-_LIKELY = 0.0
+_LIKELY = -1.0
+_BYLINE_TRIES = 5
 _SEPARATOR = re.compile(r"\s+[|–—•·»-]\s+|\s*[|»]\s*")
 _YEARS = re.compile(r"(?:\(c\)|©|copyright|\d{4}(?:\s*[-–—]\s*\d{4})?|all rights reserved.*)", re.I)
 _SECTION_WORDS = 3
@@ -121,14 +122,16 @@ def _looks_dated(text: str) -> bool:
 
 
 def find_author(lines: Sequence[Line], scores: LineScores) -> Found | None:
-    """Returns the names in the likeliest bylines, joined by semicolons."""
-    order = np.argsort(-scores.byline, kind="stable")[:3]
-    for i in map(int, order):
-        if scores.byline[i] < _LIKELY and not starts_as_byline(lines[i].text):
+    """Returns the names in the likeliest byline, joined by semicolons."""
+    best: tuple[float, int, list[str]] | None = None
+    for i in np.argsort(-scores.byline, kind="stable")[:_BYLINE_TRIES].tolist():
+        surely = surely_byline(lines[i].text)
+        score = float(scores.byline[i]) + surely
+        if score < _LIKELY or (best and score <= best[0]):
             continue
         if names := read_names(lines[i].text):
-            return Found(value="; ".join(names), line=i)
-    return None
+            best = score, i, names
+    return Found(value="; ".join(best[2]), line=best[1]) if best else None
 
 
 def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | None:
@@ -151,14 +154,13 @@ def _is_label(text: str) -> bool:
 
 def find_site(lines: Sequence[Line], title: Found | None) -> Found | None:
     """Returns the name of the site: what the copyright line claims, or what stands behind the headline."""
-    labels = {line.text.casefold(): i for i, line in enumerate(lines) if len(line.text) <= _SITE_LENGTH}
     for i, line in enumerate(lines):
-        if "©" not in line.text and "(c)" not in line.text.casefold():
+        if "©" not in line.text and "(c)" not in line.text and "(C)" not in line.text:
             continue
         name = _YEARS.sub(" ", line.text).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
-            at = labels.get(name.casefold(), i)
+            at = max((k for k, label in enumerate(lines) if label.text.casefold() == name.casefold()), default=i)
             return Found(value=lines[at].text if at != i else name, line=at)
     return _site_behind(lines, title)
 

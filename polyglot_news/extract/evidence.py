@@ -69,9 +69,11 @@ def visible_lines(page: Page) -> list[str]:
     return [line for raw in text.splitlines() if (line := raw.strip())]
 
 
-def line_hash(line: str, site: str = "") -> int:
-    """Returns 64 bits that are equal for lines that differ in white space, case or numbers only."""
-    return _hash(f"{site}\n{_DIGITS.sub('0', ' '.join(line.split()).casefold())}")
+def line_hashes(lines: Iterable[str], site: str = "") -> Hashes:
+    """Returns 64 bits a line that are equal for lines that differ in white space, case or numbers only."""
+    plain = [" ".join(line.split()) for line in lines]
+    folded = _DIGITS.sub("0", "\n".join(plain).casefold()).split("\n") if plain else []
+    return np.fromiter((_hash(f"{site}\n{line}") for line in folded), dtype=np.uint64, count=len(plain))
 
 
 def _hash(text: str) -> int:
@@ -91,11 +93,12 @@ class Evidence:
 
     def pages_with(self, lines: Iterable[str], *, site: str = "") -> list[int]:
         """Returns for each line on how many pages of the site it stands: 0 for one page or none, at most ``MOST``."""
-        wanted = np.fromiter((line_hash(line, site) for line in lines), dtype=np.uint64)
+        wanted = line_hashes(lines, site)
         if not len(self.hashes):
             return [0] * len(wanted)
         at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        return [int(n) for n in np.where(self.hashes[at] == wanted, self.counts[at], 0)]
+        found: list[int] = np.where(self.hashes[at] == wanted, self.counts[at], 0).tolist()
+        return found
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,7 +122,7 @@ class LineCounts:
         signature = _hash("\n".join(nlargest(3, set(lines), key=lambda line: (len(line), line))))
         if signature >> self._bits:
             return
-        hashes = np.fromiter({line_hash(line, site) for line in lines}, dtype=np.uint64)
+        hashes = np.unique(line_hashes(lines, site))
         self._append(hashes, np.full(len(hashes), signature, dtype=np.uint64))
 
     def merge(self, other: LineCounts) -> None:

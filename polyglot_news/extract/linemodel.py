@@ -66,8 +66,12 @@ def _layer(rows: Matrix, weights: Weights, name: str) -> Matrix:
 
 def _neighbours(rows: Matrix, step: int) -> Matrix:
     """Returns each row between the rows ``step`` above and below it, zeros past the ends."""
-    padded = np.pad(rows, ((step, step), (0, 0)))
-    return np.concatenate([padded[: len(rows)], rows, padded[2 * step :]], axis=1)
+    n, width = rows.shape
+    around = np.zeros((n, 3 * width), dtype=rows.dtype)
+    around[step:, :width] = rows[: max(n - step, 0)]
+    around[:, width : 2 * width] = rows
+    around[: max(n - step, 0), 2 * width :] = rows[step:]
+    return around
 
 
 @cache

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from polyglot_news.extract.lines import Line
+
+Mask = NDArray[np.bool_]
 
 _CONTINUES = re.compile(r"[,.;:)\]!?%»”’،؛。，、；：）」』](?!\.\.)")
 _ENDS = re.compile(r"[.!?…。！？؟۔।:][\"'»”’)\]」』]*$")
@@ -13,6 +18,7 @@ _OPEN = re.compile(r"[(\[„«“‘,،，、]$")
 _BROKEN_LINES = 2
 _LONGEST_INSERT = 120
 _RUNNING = 40
+_BEGUN = 15
 
 
 def is_broken(lines: Sequence[Line]) -> bool:
@@ -31,6 +37,22 @@ def join_lines(lines: Sequence[Line], body: Sequence[bool]) -> list[range]:
             blocks.append(range(start, end))
             start = end
     return blocks
+
+
+def complete(lines: Sequence[Line], body: Mask) -> Mask:
+    """Returns the body with the line above it wherever a sentence of the body begins there, on a broken page."""
+    if not is_broken(lines):
+        return body
+    whole = body.copy()
+    for at in (np.flatnonzero(body[1:] & ~body[:-1]) + 1).tolist():
+        above, line = lines[at - 1], lines[at]
+        goes_on = _goes_on(line) or (at + 1 < len(lines) and not _ENDS.search(line.text) and _goes_on(lines[at + 1]))
+        whole[at - 1] = goes_on and not line.gap and not _ENDS.search(above.text) and len(above.text) >= _BEGUN
+    return whole
+
+
+def _goes_on(line: Line) -> bool:
+    return line.text[0].islower() or bool(_CONTINUES.match(line.text))
 
 
 def _belongs(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS
+from polyglot_news.extract.interface import HINTS, READ_ALSO
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.shapes import LONG
 
@@ -19,11 +21,11 @@ _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 
 def explain(clues: Clues, body: range) -> list[Reason]:
     """Returns for each line the most telling reason why it would be residue; ``body`` is where the article lies."""
-    letters = clues.shapes.counts[:, _LETTERS].sum(axis=1)
+    by_words = _by_words(clues)
     seen: set[str] = set()
     reasons = []
     for i, text in enumerate(clues.vocabulary.folded):
-        reasons.append(_by_words(clues, i, bool(letters[i])) or _by_place(clues, i, body, text in seen))
+        reasons.append(by_words[i] or _by_place(clues, i, body, text in seen))
         seen.add(text)
     return reasons
 
@@ -33,16 +35,26 @@ def is_foreign_label(clues: Clues, i: int) -> bool:
     return bool(clues.shapes.foreign[i] >= _MOSTLY_FOREIGN and clues.shapes.width[i] < LONG)
 
 
-def _by_words(clues: Clues, i: int, has_letters: bool) -> Reason | None:
-    if clues.shapes.foreign[i] >= _MOSTLY_FOREIGN:
-        return Reason.FOREIGN_INTERFACE
-    if "©" in clues.vocabulary.folded[i]:
-        return Reason.COPYRIGHT
-    if clues.hints[i, -1] >= _TELLING:
-        return HINTS[int(clues.hints[i, :-1].argmax())]
-    if clues.dates[i]:
-        return Reason.OTHER_DATE
-    return None if has_letters else Reason.SYMBOLS
+def _by_words(clues: Clues) -> list[Reason | None]:
+    """Returns for each line the reason its characters or words give, if any."""
+    letters = clues.shapes.counts[:, _LETTERS].sum(axis=1).tolist()
+    foreign = (clues.shapes.foreign >= _MOSTLY_FOREIGN).tolist()
+    telling = np.where(clues.hints[:, -1] >= _TELLING, clues.hints[:, :-1].argmax(axis=1), -1).tolist()
+    reasons: list[Reason | None] = []
+    for i, text in enumerate(clues.vocabulary.folded):
+        if foreign[i]:
+            reasons.append(Reason.FOREIGN_INTERFACE)
+        elif "©" in text:
+            reasons.append(Reason.COPYRIGHT)
+        elif READ_ALSO.match(text):
+            reasons.append(Reason.RELATED)
+        elif telling[i] >= 0:
+            reasons.append(HINTS[telling[i]])
+        elif clues.dates[i]:
+            reasons.append(Reason.OTHER_DATE)
+        else:
+            reasons.append(None if letters[i] else Reason.SYMBOLS)
+    return reasons
 
 
 def _by_place(clues: Clues, i: int, body: range, seen: bool) -> Reason:
@@ -52,4 +64,4 @@ def _by_place(clues: Clues, i: int, body: range, seen: bool) -> Reason:
         return Reason.DUPLICATE_LINE
     if i in body:
         return Reason.INTERRUPTS_ARTICLE
-    return Reason.TEXT_OUTSIDE_ARTICLE if clues.shapes.width[i] >= LONG else Reason.SHORT_OUTSIDE_ARTICLE
+    return Reason.TEXT_OUTSIDE_ARTICLE if len(clues.lines[i].text) >= LONG else Reason.SHORT_OUTSIDE_ARTICLE

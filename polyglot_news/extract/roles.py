@@ -11,6 +11,7 @@ from polyglot_news.records import Role
 
 _BULLET = re.compile(r"(?:[•·▪◦‣*●■–—-]|\d{1,2}[.)]|[a-z]\))\s")
 _QUOTED = re.compile(r"[\"“„«»‘「『](?P<said>.+)[\"”“»«’」』]")
+_QUOTES = '"“„«»‘「『'
 _ENDS = re.compile(r"[.!…。！۔।,;:；，][\"'»”’)\]」』]*$")
 _LONGEST_CAPTION = 200
 
@@ -30,12 +31,17 @@ def name_role(text: str, *, indent: int, followed: bool) -> Kind:
     """
     if "\t" in text:
         return TABLE
-    if _BULLET.match(text) or (indent and len(text) <= LONG and not _ENDS.search(text)):
+    if _BULLET.match(text):
         return LIST_ITEM
-    if len(text) <= _LONGEST_CAPTION and announces(text, Reason.CREDIT) and not _ENDS.search(text):
-        return CAPTION
-    if len(text) <= LONG and followed and not _ENDS.search(text):
-        return HEADING
+    if len(text) <= _LONGEST_CAPTION and not _ENDS.search(text):
+        if indent and len(text) <= LONG:
+            return LIST_ITEM
+        if announces(text, Reason.CREDIT):
+            return CAPTION
+        if len(text) <= LONG and followed:
+            return HEADING
+    if text[0] not in _QUOTES:
+        return PARAGRAPH
     quoted = _QUOTED.fullmatch(text)
     if quoted and not re.search(r"[\"“”„«»]", quoted["said"]):
         return QUOTE

@@ -57,6 +57,8 @@ class Vocabulary:
         if not PIECE.search("\n".join(self.folded)):
             return
         for i, line in enumerate(self.folded):
+            if line.isascii():
+                continue
             for piece in PIECE.findall(line, 0, _HEAD):
                 found[i, HINT_OF_PIECE[piece]] += 1
 

@@ -6,7 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.extract.body import choose_body, leave_out_recurring
+from polyglot_news.extract.body import choose_body, leave_out_interface, leave_out_recurring
+from polyglot_news.extract.clues import gather
+from polyglot_news.extract.lines import split_lines
+from polyglot_news.records import Guess
 
 SCORES = st.lists(st.floats(-8, 8, width=32), min_size=1, max_size=40)
 
@@ -38,3 +41,16 @@ def test_paragraphs_of_other_pages_are_left_out_unless_they_are_the_article() ->
     assert leave_out_recurring(chosen, width, [0, 0, 3, 3]).tolist() == [True, True, False, False]
     assert leave_out_recurring(chosen, width, [3, 3, 0, 3]).tolist() == chosen.tolist()
     assert leave_out_recurring(chosen, width, None) is chosen
+
+
+def test_labels_between_paragraphs_are_left_out() -> None:
+    """An advertisement mark, a label in another script and a headline in another language go; a heading stays."""
+    text = "The council met on Monday to decide on the new bridge, which has been planned for more than ten years. " * 2
+    labels = ["Why the bridge was late", "Advertisement", "Ссылка на эту страницу", "Das längste Buch der Welt ist da"]
+    clues = gather(split_lines("\n".join([text, *labels, text + "It is late."])), None)
+
+    def identify(line: str, /) -> Guess:
+        return Guess(language="de" if "Buch" in line else "en", probability=1.0)
+
+    chosen = leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, "en", identify)
+    assert chosen.tolist() == [True, True, False, False, False, True]
