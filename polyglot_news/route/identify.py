@@ -11,7 +11,7 @@ from polyglot_news.route.profiles import profiles
 from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
 from polyglot_news.route.script import is_traditional
 
-TEMPER = 0.25
+TEMPER = 0.2
 """n-grams overlap, so their log-probabilities count for less than independent ones would."""
 CALM = 0.7
 """What makes the final probabilities as often right as they say; fitted on labelled pages."""
