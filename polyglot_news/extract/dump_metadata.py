@@ -110,7 +110,7 @@ def find_date(clues: Clues, scores: LineScores, language: str) -> Found | None:
 
 
 def _find_date_slowly(lines: Sequence[Line], scores: LineScores, language: str) -> Found | None:
-    shaped = [i for i, line in enumerate(lines) if _looks_dated(line.text)]
+    shaped = [i for i, line in enumerate(lines) if scores.date[i] > _LIKELY and _looks_dated(line.text)]
     for i in sorted(shaped, key=lambda i: -float(scores.date[i]))[:_SLOW_TRIES]:
         if value := read_slowly(lines[i].text, language=language):
             return Found(value=value, line=i)

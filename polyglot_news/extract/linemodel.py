@@ -20,6 +20,9 @@ Matrix = NDArray[np.float32]
 FARTHEST = 6.0
 """Spreads from the mean at which an input is cut off."""
 
+_ROWS_AT_ONCE = 64
+"""So few that BLAS starts no threads: they cost more than they bring, and the sums stay the same on any machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineScores:
@@ -51,8 +54,7 @@ class LineModel:
             hidden = hidden + _layer(_neighbours(hidden, step), weights, f"step{number}")
         page = _layer(hidden, weights, "page").mean(axis=0, keepdims=True)
         both = np.concatenate([hidden, np.repeat(page, len(hidden), axis=0)], axis=1)
-        answer: Matrix = _layer(both, weights, "mix") @ weights["output.weight"] + weights["output.bias"]
-        return answer
+        return _linear(_layer(both, weights, "mix"), weights, "output")
 
 
 def _part(weights: Weights, prefix: str) -> Weights:
@@ -60,8 +62,16 @@ def _part(weights: Weights, prefix: str) -> Weights:
 
 
 def _layer(rows: Matrix, weights: Weights, name: str) -> Matrix:
-    active: Matrix = np.maximum(rows @ weights[f"{name}.weight"] + weights[f"{name}.bias"], 0)
-    return active
+    return np.maximum(_linear(rows, weights, name), 0)
+
+
+def _linear(rows: Matrix, weights: Weights, name: str) -> Matrix:
+    weight = weights[f"{name}.weight"]
+    out = np.empty((len(rows), weight.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        np.matmul(rows[start : start + _ROWS_AT_ONCE], weight, out=out[start : start + _ROWS_AT_ONCE])
+    out += weights[f"{name}.bias"]
+    return out
 
 
 def _neighbours(rows: Matrix, step: int) -> Matrix:

@@ -12,7 +12,7 @@ from polyglot_news.extract.lines import Line
 
 Mask = NDArray[np.bool_]
 
-_CONTINUES = re.compile(r"[,.;:)\]!?%»”’،؛。，、；：）」』](?!\.\.)")
+_CONTINUING = frozenset(",.;:)]!?%»”’،؛。，、；：）」』")
 _ENDS = re.compile(r"[.!?…。！？؟۔।:][\"'»”’)\]」』]*$")
 _OPEN = re.compile(r"[(\[„«“‘,،，、]$")
 _BROKEN_LINES = 2
@@ -23,7 +23,7 @@ _BEGUN = 15
 
 def is_broken(lines: Sequence[Line]) -> bool:
     """True when lines begin with what ends a clause: the page was broken inside its paragraphs."""
-    return sum(bool(_CONTINUES.match(line.text)) for line in lines) >= _BROKEN_LINES
+    return sum(map(_continues, lines)) >= _BROKEN_LINES
 
 
 def join_lines(lines: Sequence[Line], body: Sequence[bool]) -> list[range]:
@@ -52,13 +52,17 @@ def complete(lines: Sequence[Line], body: Mask) -> Mask:
 
 
 def _goes_on(line: Line) -> bool:
-    return line.text[0].islower() or bool(_CONTINUES.match(line.text))
+    return line.text[0].islower() or _continues(line)
+
+
+def _continues(line: Line) -> bool:
+    return line.text[0] in _CONTINUING and not line.text.startswith("...")
 
 
 def _belongs(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:
     """True when line ``at`` goes on where the line above it stops."""
     above, line = lines[at - 1], lines[at]
-    if _CONTINUES.match(line.text):
+    if _continues(line):
         return True
     if line.gap or _ENDS.search(above.text):
         return False
@@ -71,7 +75,7 @@ def _is_insert(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:
     """True for the text of a link: the line below goes on with the sentence that the line above has begun."""
     if at + 1 >= len(lines) or not body[at + 1] or lines[at + 1].gap:
         return False
-    above, line, below = lines[at - 1].text, lines[at].text, lines[at + 1].text
+    above, line = lines[at - 1].text, lines[at].text
     if len(above) < _RUNNING or len(line) > _LONGEST_INSERT or _ENDS.search(line):
         return False
-    return below[0].islower() or bool(_CONTINUES.match(below))
+    return _goes_on(lines[at + 1])
