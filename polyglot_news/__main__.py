@@ -1,6 +1,68 @@
-"""Runs the command line with ``python -m polyglot_news``."""
+"""Runs the command line: ``polyglot-news``, or ``python -m polyglot_news``."""
 
-from polyglot_news.cli import main
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from polyglot_news.errors import InputError, Interrupted, OutputError, PolyglotNewsError
+from polyglot_news.run.stop import Stop
+
+
+def main() -> NoReturn:
+    """Ends with 0, 1 (``--strict``), 2 (usage), 3 (no model) or 130 (stopped)."""
+    stop = Stop()
+    try:
+        _listen(stop)
+        _prepare()
+        from polyglot_news.cli import app
+        from polyglot_news.config import check_environment
+
+        check_environment(os.environ)
+        app(prog_name="polyglot-news", obj=stop)
+    except Interrupted as error:
+        command = shlex.join(["polyglot-news", *sys.argv[1:]])
+        advice = f" The same command continues where it was:\n  {command}" if stop.heeded else ""
+        _end(f"{error}{advice}", error.exit_code)
+    except PolyglotNewsError as error:
+        _end(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _end(f"Cannot go on: {error.strerror or error}.", OutputError.exit_code)
+    sys.exit(0)
+
+
+def _listen(stop: Stop) -> None:
+    """Makes Ctrl-C and SIGTERM ask the run to stop; a second one stops it at once."""
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        stop.ask()
+        os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
+
+    signal.signal(signal.SIGINT, ask)
+    signal.signal(signal.SIGTERM, ask)
+
+
+def _prepare() -> None:
+    """Makes the streams carry any text, and keeps numpy to one thread: workers are processes."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        raise InputError("Standard input, output and error must be open; use /dev/null for what is not wanted.")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _end(message: str, code: int) -> NoReturn:
+    os.write(2, f"{message}\n".encode("utf-8", "replace"))
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()

@@ -65,7 +65,7 @@ def read_config(path: Path) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no valid TOML: {error}.") from error
     _check(table, known=KEYS, where=str(path))
-    return {KEYS[key]: value for key, value in table.items()}
+    return {KEYS[key]: _typed(key, value, where=path) for key, value in table.items()}
 
 
 def check_environment(environment: Mapping[str, str]) -> None:
@@ -80,9 +80,42 @@ def variable(field: str) -> str:
     return ENVIRONMENT_PREFIX + field.rstrip("_").upper()
 
 
+def _typed(key: str, value: object, *, where: Path) -> object:
+    """Returns a value of a TOML file as its flag would take it; raises ConfigError for one of a wrong type."""
+    kind = _KINDS[KEYS[key]]
+    if kind in ("list", "files") and isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ",".join(value) if kind == "list" else value
+    if kind == "files" and isinstance(value, str):
+        return [value]
+    expected, name = _EXPECTED[kind]
+    if not isinstance(value, expected) or (isinstance(value, bool) and kind != "truth"):
+        raise ConfigError(f"{key} in {where} is {value!r}; it must be {name}.")
+    return value
+
+
+_KINDS: Mapping[str, str] = {
+    "from_": "list",
+    "langs_extra": "files",
+    "workers": "number",
+    "beam": "number",
+    "page_timeout": "seconds",
+    **dict.fromkeys(("pivot", "site_evidence", "near_duplicates", "strict", "quiet"), "truth"),
+    **dict.fromkeys(("to", "out", "memory", "models", "engine", "residue"), "text"),
+}
+_EXPECTED: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "list": ((str,), "a text or a list of texts"),
+    "files": ((str,), "a text or a list of texts"),
+    "number": ((int,), "a whole number"),
+    "seconds": ((int, float), "a number of seconds"),
+    "truth": ((bool,), "true or false"),
+    "text": ((str,), "a text"),
+}
+
+
 def _check(keys: Iterable[str], *, known: Iterable[str], where: str) -> None:
     known = sorted(known)
     for key in keys:
         if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.0)[0]
-            raise ConfigError(f"Unknown setting {key!r} in {where}. Did you mean {near!r}?")
+            near = get_close_matches(key, known, n=1, cutoff=0.5)
+            advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."
+            raise ConfigError(f"Unknown setting {key!r} in {where}. {advice}")

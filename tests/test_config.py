@@ -17,6 +17,17 @@ def test_a_file_has_the_flags_names(tmp_path: Path) -> None:
     assert read_config(path) == {"to": "de", "from_": "ru", "site_evidence": False}
 
 
+def test_lists_are_lists_and_types_are_checked(tmp_path: Path) -> None:
+    """A list of languages is as good as commas; a value of a wrong type names file and key."""
+    path = tmp_path / "run.toml"
+    path.write_text('from = ["ru", "tr"]\npage-timeout = 3\nlangs-extra = "x.json"\n')
+    assert read_config(path) == {"from_": "ru,tr", "page_timeout": 3, "langs_extra": ["x.json"]}
+    for line in ("to = 5", "beam = true", "strict = 1", "workers = 1.5", "from = [1]"):
+        path.write_text(line)
+        with pytest.raises(ConfigError, match=rf"{line.split()[0]} in .*run.toml is .*; it must be"):
+            read_config(path)
+
+
 def test_an_unknown_key_names_the_nearest_known_one(tmp_path: Path) -> None:
     """So that a typing error is found at once."""
     path = tmp_path / "run.toml"

@@ -67,3 +67,14 @@ def test_every_link_of_the_front_page_leads_somewhere() -> None:
     """Pictures and documents exist."""
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_pip_recipe_names_every_dependency() -> None:
+    """Whoever installs by hand has what ``pyproject.toml`` asks for."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    recipe = README[README.index("### Installing without uv") :]
+    for requirement in project["dependencies"]:
+        name = re.split(r"[<>=!~\[ ]", requirement)[0]
+        assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", recipe), name

@@ -14,6 +14,7 @@ from polyglot_news.cli.how import How
 from polyglot_news.cli.models import models
 from polyglot_news.cli.options import configured, one_of
 from polyglot_news.config import Config
+from polyglot_news.errors import UsageError
 from polyglot_news.run.stop import Stop
 
 app = typer.Typer(
@@ -65,6 +66,8 @@ def build(
     """
     from polyglot_news.cli.build import run_build
 
+    if not config.to:
+        raise UsageError("--to is empty: name the language to translate into, for example --to en.")
     run_build(inputs, config, How(stop=_stop(context), dry_run=dry_run, restart=restart, resume=resume, log=log))
 
 

@@ -32,7 +32,7 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
     engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
     if how.dry_run:
         shards = [len(shard.items) for shard in job.inputs.shards()]
-        typer.echo(f"{sum(shards):,} inputs in {len(shards):,} shards → {config.out}, engine {engine.name}")
+        typer.echo(f"inputs: {sum(shards):,}, shards: {len(shards):,}, engine: {engine.name}, result: {config.out}")
         return
     outcome = build(job, engine=engine)
     if not config.quiet:
@@ -65,23 +65,29 @@ def run_report(path: Path) -> None:
     """Prints what ``report.json`` holds."""
     try:
         found = json.loads((path / "report.json").read_text(encoding="utf-8"))
+        _tables(found, console=Console())
     except OSError as error:
         raise InputError(
             f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
         ) from error
-    _tables(found, console=Console())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path / 'report.json'} is no report of a build.") from error
 
 
 def _summarise(outcome: Outcome, *, config: Config) -> None:
     console = Console(stderr=True)
     _tables(outcome.report.as_json(), console=console)
     known = f", {outcome.known:,} known to the memory" if outcome.known else ""
-    console.print(f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}", highlight=False)
+    console.print(
+        f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}", highlight=False, soft_wrap=True
+    )
     seconds = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
-    console.print(f"seconds: {seconds}", highlight=False)
+    console.print(f"seconds: {seconds}", highlight=False, soft_wrap=True)
     for source, target in outcome.missing:
-        console.print(f"skip: no_model {source}→{target}; {install_command(source, target)}", highlight=False)
-    console.print(f"result: {config.out}", highlight=False, markup=False)
+        console.print(
+            f"skip: no_model {source}→{target}; {install_command(source, target)}", highlight=False, soft_wrap=True
+        )
+    console.print(f"result: {config.out}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _tables(report: Mapping[str, Any], *, console: Console) -> None:

@@ -128,6 +128,8 @@ def configured(*names: str, **defaults: object) -> Callable[[Command], Command]:
 def checked(settings: Mapping[str, Any]) -> Config:
     """Returns the configuration, its language tags as BCP-47 writes them; raises for a value no stage understands."""
     told = dict(settings)
+    if told.get("out") == Path():
+        raise UsageError("--out is empty: name a folder.")
     told["to"] = tag(told.get("to", ""))
     told["from_"] = tuple(tag(part.strip()) for part in told.get("from_", "").split(",") if part.strip())
     told["langs_extra"] = tuple(told.get("langs_extra", ()))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError, UsageError
+from polyglot_news.languages import same_language
 from polyglot_news.translate.engine import Engine, open_engine
 
 _LINES = 2_048
@@ -20,6 +21,8 @@ def run_translate(file: str, config: Config) -> None:
     if len(config.from_) != 1:
         raise UsageError("--from takes one language here: every line is translated from it.")
     (source,) = config.from_
+    if not config.to or same_language(source, config.to):
+        raise UsageError(f"--to must be another language than --from: {source!r} to {config.to!r} is no translation.")
     stream = _lines(file)
     while lines := list(islice(stream, _LINES)):
         sys.stdout.writelines(

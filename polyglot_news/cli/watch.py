@@ -35,8 +35,11 @@ class Lines:
         self._done += amount
 
     def end(self, *, seconds: float) -> None:
-        rate = f", {self._done / seconds:,.0f} a second" if seconds > 0 and self._done else ""
+        rate = f", {self._done / seconds:,.1f} a second" if seconds > 0 and self._done else ""
         sys.stderr.write(f"{self._name}: {self._done:,} {self._unit} in {seconds:.1f} s{rate}\n")
+
+    def close(self) -> None:
+        """Has nothing to close."""
 
     def note(self, message: str) -> None:
         sys.stderr.write(f"{message}\n")
@@ -83,6 +86,9 @@ class Bars:
         if self._task is not None:
             done = self._progress.tasks[self._progress.task_ids.index(self._task)].completed
             self._progress.update(self._task, total=done)
+        self._progress.stop()
+
+    def close(self) -> None:
         self._progress.stop()
 
     def note(self, message: str) -> None:

@@ -93,12 +93,16 @@ def _declared(data: bytes) -> str:
     return _known((match[1] or match[2]).decode("ascii", "replace")) if match else ""
 
 
+_NO_PAGES = frozenset({"unicode_escape", "raw_unicode_escape", "utf-7", "punycode", "idna", "undefined", "mbcs", "oem"})
+"""Codecs of Python that no page is written in, some of which decode to what cannot be encoded again."""
+
+
 def _known(charset: str) -> str:
     try:
         name = codecs.lookup(charset).name
     except (LookupError, ValueError):
         return ""
-    return _WIDER.get(name, name)
+    return "" if name in _NO_PAGES else _WIDER.get(name, name)
 
 
 def _legacy(data: bytes, declared: str) -> str:

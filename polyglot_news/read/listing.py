@@ -42,6 +42,7 @@ _HEADS: tuple[tuple[re.Pattern[bytes], Reader], ...] = (
     (re.compile(rb"PAR1"), read_parquet),
     (re.compile(rb"WARC/[01]\."), read_warc),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:\"|$)"), read_jsonl),
+    (re.compile(rb'(?:\xef\xbb\xbf)?(?:"?\w+"?,)*"?(?:html|text)"?(?:,"?\w+"?)*\r?\n'), read_csv),
 )
 SUFFIXES = tuple(sorted((*PAGES, *ROWS)))
 STDIN = "-"
@@ -111,12 +112,14 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _file(path: Path, *, limit: int, named: bool) -> Iterator[Record | Reject]:
     """The documents of one file; one that the user has ``named`` is read whatever its suffix."""
-    source, suffix = str(path), _suffix(path)
+    source, suffix = _printable(path), _suffix(path)
     if path.is_dir():
         detail = "a link to a folder is not followed; name it as an input" if path.is_symlink() else "permission denied"
         yield reject(source, Reason.UNKNOWN_KIND if path.is_symlink() else Reason.UNREADABLE, detail)
     elif not named and not path.is_file():
         yield reject(source, Reason.UNREADABLE, "the link leads nowhere" if path.is_symlink() else "not a regular file")
+    elif path.exists() and not path.is_file():
+        raise InputError(f"{source} is a pipe or a device, which can be read once only: give it as - < {source}.")
     elif suffix in PAGES and path.is_file():
         yield Record(source=source, path=path, kind=PAGES[suffix])
     elif suffix in ROWS or named:
@@ -127,6 +130,11 @@ def _file(path: Path, *, limit: int, named: bool) -> Iterator[Record | Reject]:
             yield reject(source, Reason.UNREADABLE, error.strerror or error)
     else:
         yield reject(source, Reason.UNKNOWN_KIND, f"not one of {' '.join(SUFFIXES)}, plain or with {' '.join(PACKED)}")
+
+
+def _printable(path: Path) -> str:
+    """The path as text that can be encoded: a name need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _suffix(path: Path) -> str:

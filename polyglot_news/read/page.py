@@ -40,7 +40,7 @@ def _content(record: Record, limit: int) -> bytes | str:
 
 
 def _page(record: Record, content: bytes | str) -> Page:
-    text = decode(content) if isinstance(content, bytes) else encodable(content)
+    text = encodable(decode(content) if isinstance(content, bytes) else content)
     if not text or text.isspace():
         raise Refused(Reason.EMPTY)
     return Page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,17 +9,17 @@ from typing import Any
 
 import polyglot_news
 from polyglot_news.errors import NoModelError, OutputError
-from polyglot_news.files import write_json, write_text
+from polyglot_news.files import fingerprint, write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.extraction import extraction
-from polyglot_news.run.folder import Folder
+from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
-from polyglot_news.run.plan import Planned, plan
+from polyglot_news.run.plan import Planned, Shard, plan
 from polyglot_news.run.survey import Survey, survey
 from polyglot_news.run.survey import read as read_survey
 from polyglot_news.run.survey import save as save_survey
@@ -29,7 +28,6 @@ from polyglot_news.score import DEFAULT
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
 
-SURVEY = "survey.npz"
 _ADVICE = (
     "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
     "or choose another --out."
@@ -57,10 +55,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     """
     config, folder = job.config, _folder(job)
     with folder.locked():
-        if job.restart:
-            folder.clear()
-        _claim(folder, job)
-        extract_corpus(folder, job)
+        _extract(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
         memory = Memory(config.memory or folder.root / "memory")
         with job.stage("translate", total=None, unit="texts"):
@@ -84,23 +79,23 @@ def extract_only(job: Job) -> None:
     """Runs the extract stage alone below ``job.config.out``; a build of the same settings goes on from there."""
     folder = _folder(job)
     with folder.locked():
-        _claim(folder, job)
-        extract_corpus(folder, job)
+        _extract(folder, job)
 
 
-def extract_corpus(folder: Folder, job: Job) -> None:
+def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     planned = plan(job.inputs.items())
-    _check_inputs(folder, planned, resume=job.resume)
+    _claim(folder, job)
+    changed = _check_inputs(folder, planned, resume=job.resume)
     waiting = {shard.name: shard for shard in planned if folder.completed("extract", shard.name) is None}
-    if not waiting:
+    if not waiting and not changed:
         return
     folder.check_space(sum(shard.size for shard in waiting.values()))
     found = _survey(folder, job, planned=planned)
     settings = extraction(job.config, evidence=found.evidence)
     with job.stage("extract", total=sum(shard.inputs for shard in waiting.values()), unit="pages") as progress:
         pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
-        for timings in pool.map(shard for shard in found.linked(job.inputs.shards()) if shard.name in waiting):
+        for timings in pool.map(shard for shard in found.linked(job.inputs.shards()) if _is_due(folder, shard)):
             progress.advance(len(timings))
             for timing in timings:
                 job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
@@ -130,19 +125,26 @@ def _folder(job: Job) -> Folder:
 
 
 def _claim(folder: Folder, job: Job) -> None:
-    """Makes the folder this run's, or finds that it is; another run's folder is left alone."""
-    path = folder.root / "manifest.json"
-    settings = settings_of(job)
-    if path.exists():
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        found = manifest["settings"]
+    """Makes the folder this run's, or finds that it is; what is not a run's is left alone."""
+    found, settings = folder.settings(), settings_of(job)
+    if found is None and (strange := folder.strangers()):
+        raise OutputError(f"{folder.root} holds {strange[0]!r}, and no run of this program. Choose another --out.")
+    if job.restart:
+        folder.clear()
+    elif found is not None and not job.resume:
         changed = sorted(key for key in settings if found.get(key) != settings[key])
-        if changed and not job.resume:
-            raise OutputError(f"{folder.root} holds a run with another {', '.join(changed)}. {_ADVICE}")
-    write_json(path, {"settings": settings})
+        if changed:
+            raise OutputError(f"{folder.root} holds a run with other settings: {', '.join(changed)}. {_ADVICE}")
+    write_json(folder.root / MANIFEST, {"settings": settings})
 
 
-def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -> None:
+def _is_due(folder: Folder, shard: Shard) -> bool:
+    """Says whether a shard is to be done: not finished, or finished with other copies linked."""
+    done = folder.completed("extract", shard.name)
+    return done is None or done["links"] != shard.links
+
+
+def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -> bool:
     """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
     finished = sorted(path.stem for path in folder.state("extract").glob("*.json"))
     fingerprints = {shard.name: shard.fingerprint for shard in planned}
@@ -153,19 +155,19 @@ def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -
             f"The inputs have changed since {folder.root} was begun: {len(changed)} of {len(finished)} finished "
             f"shards differ. {_ADVICE}"
         )
-    if changed:
-        folder.state(SURVEY).unlink(missing_ok=True)
-        for name in changed:
-            folder.forget("extract", name)
+    for name in changed:
+        folder.forget("extract", name)
+    return bool(changed)
 
 
 def _survey(folder: Folder, job: Job, *, planned: Sequence[Planned]) -> Survey:
     """Returns the survey, which an interrupted run need not repeat."""
-    path = folder.state(SURVEY)
-    found = read_survey(path)
+    path, config = folder.state("survey.npz"), job.config
+    mark = fingerprint(([shard.fingerprint for shard in planned], config.site_evidence, config.near_duplicates))
+    found = read_survey(path, mark=mark)
     if found is None:
         found = survey(job, pages=sum(shard.inputs for shard in planned))
-        save_survey(path, found)
+        save_survey(path, found, mark=mark)
     return found
 
 
@@ -190,7 +192,7 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
         f"{route.source}-{route.target}": {"model": route.model, "version": route.model_version}
         for route in translated.routes.values()
     }
-    write_json(folder.root / "manifest.json", {"settings": settings_of(job), "models": models})
+    write_json(folder.root / MANIFEST, {"settings": settings_of(job), "models": models})
     return Outcome(
         report=result,
         seconds=job.seconds,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from polyglot_news.config import Config
 from polyglot_news.extract import Evidence, extract
+from polyglot_news.files import fingerprint
 from polyglot_news.read import load
 from polyglot_news.records import Article, Page, Record, Reject, RoutedSegment
 from polyglot_news.route import identify, route
@@ -54,6 +55,8 @@ def extract_items(
             )
         elif position in quarantine:
             yield Reject(source=item.source, stage="extract", reason=quarantine[position], page_id=item.id or "")
+        elif position in shard.repeated_ids:
+            yield _extract_safely(replace(item, id=f"{item.id}:{fingerprint(item.source)[:8]}"), settings)
         else:
             yield _extract_safely(item, settings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _RESERVE = 5_000_000
 """Bytes that stay free, so that a completion record can always be written."""
 
+MANIFEST = "manifest.json"
+_BEFORE = {".lock", "state", "memory"}
+_PART = re.compile(r"(part|extract|pair)-\d{6}\.parquet")
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
@@ -49,6 +53,7 @@ class Folder:
         name: str,
         *,
         fingerprint: str,
+        links: str = "",
         counts: Mapping[str, object],
         tables: Mapping[Path, pl.DataFrame | pa.Table],
     ) -> None:
@@ -60,7 +65,7 @@ class Folder:
         for path, table in tables.items():
             write_table(path, table)
         sizes = {str(path.relative_to(self.root).as_posix()): path.stat().st_size for path in tables}
-        record: dict[str, object] = {"fingerprint": fingerprint, "counts": counts, "files": sizes}
+        record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": sizes}
         write_json(self.state(stage, f"{name}.json"), record)
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
@@ -99,11 +104,26 @@ class Folder:
         """Removes a finished shard and its files, so that it is done again."""
         self._remove_stale(stage, name, keep=())
 
+    def settings(self) -> dict[str, Any] | None:
+        """Returns the settings of the run that the folder holds, or None where it holds none of this program."""
+        try:
+            found = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))["settings"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def strangers(self) -> list[str]:
+        """Returns the names in the folder that are not there before a run has begun."""
+        return sorted(path.name for path in self.root.iterdir() if path.name not in _BEFORE)
+
     def clear(self) -> None:
-        """Removes everything but the translation memory."""
-        for name in (*_TABLES, "state"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
-        (self.root / "manifest.json").unlink(missing_ok=True)
+        """Removes the files of a run, all but its translation memory; nothing else is touched."""
+        for table in _TABLES:
+            for path in (self.root / table).rglob("*.parquet"):
+                if _PART.fullmatch(path.name):
+                    path.unlink()
+        shutil.rmtree(self.state(), ignore_errors=True)
+        (self.root / MANIFEST).unlink(missing_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

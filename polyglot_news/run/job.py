@@ -37,7 +37,11 @@ class Job:
         """Runs the block as a named stage, timed and watched."""
         began = time.monotonic()
         self.progress.stage(name, total=total, unit=unit)
-        yield self.progress
+        try:
+            yield self.progress
+        except BaseException:
+            self.progress.close()
+            raise
         self.seconds[name] = time.monotonic() - began
         self.progress.end(seconds=self.seconds[name])
         self.log.write(name, seconds=round(self.seconds[name], 3))

@@ -42,6 +42,7 @@ def extract_shard(
         "extract",
         shard.name,
         fingerprint=shard.fingerprint,
+        links=shard.links,
         counts=count(kept, rejects),
         tables={
             folder.part("articles", shard.name): articles_table(result.article for result in kept),

@@ -10,6 +10,7 @@ import xxhash
 from polyglot_news.files import fingerprint
 from polyglot_news.records import Record, Reject
 
+FIRST_PAGES = 8
 SHARD_PAGES = 256
 SHARD_BYTES = 32_000_000
 
@@ -31,17 +32,25 @@ class Duplicate:
 class Shard:
     """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
 
-    ``duplicates`` says of which earlier input the input at a position is a copy.
+    ``duplicates`` says of which earlier input the input at a position is a copy; at the positions of ``repeated_ids``
+    are inputs that give themselves the id of an earlier one.
     """
 
     index: int
     items: tuple[Record | Reject, ...]
     duplicates: Mapping[int, Duplicate] = field(default_factory=dict)
+    repeated_ids: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
         """The name of its output files."""
         return f"{self.index:06d}"
+
+    @property
+    def links(self) -> str:
+        """A hash of what the shard knows of other shards' inputs."""
+        copies = sorted((place, copy.original, copy.exact) for place, copy in self.duplicates.items())
+        return fingerprint((copies, sorted(self.repeated_ids)))
 
     @property
     def fingerprint(self) -> str:
@@ -50,13 +59,17 @@ class Shard:
 
 
 def shards(items: Iterable[Record | Reject], *, pages: int = SHARD_PAGES, size: int = SHARD_BYTES) -> Iterator[Shard]:
-    """Cuts the inputs, in their order, into shards of at most ``pages`` inputs and about ``size`` bytes."""
+    """Cuts the inputs, in their order, into shards of at most ``pages`` inputs and about ``size`` bytes.
+
+    The first shards are small and every four of them twice as large as those before, so that a few pages already keep
+    every worker busy and many pages make few files.
+    """
     held: list[Record | Reject] = []
     weight = index = 0
     for item in items:
         held.append(item)
         weight += _weight(item)
-        if len(held) >= pages or weight >= size:
+        if len(held) >= min(pages, FIRST_PAGES << index // 4) or weight >= size:
             yield Shard(index=index, items=tuple(held))
             held, weight, index = [], 0, index + 1
     if held:
@@ -102,7 +115,8 @@ def _identity(item: Record | Reject) -> tuple[object, ...]:
         return (item.source, item.stage, item.reason, item.detail)
     if item.content is not None:
         content = item.content.encode("utf-8", "surrogatepass") if isinstance(item.content, str) else item.content
-        return (item.source, item.id, item.url, xxhash.xxh3_128_hexdigest(content))
+        extra = sorted(item.extra.items(), key=repr)
+        return (item.source, item.id, item.url, item.kind, repr(extra), xxhash.xxh3_128_hexdigest(content))
     try:
         status = item.path.stat() if item.path else None
     except OSError:

@@ -18,7 +18,7 @@ from polyglot_news.extract import Evidence
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.files import write_bytes
 from polyglot_news.read import load
-from polyglot_news.records import Page, Record
+from polyglot_news.records import Page, Record, Reject
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Duplicate, Shard
 from polyglot_news.run.pool import Watch
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rensa import RMinHash
 
 Numbers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
 
 _UNREADABLE = 0
 
@@ -36,12 +37,13 @@ class Survey:
     """What a first look at all the inputs shows.
 
     ``first`` holds for every input the number of the first one with the same content, ``like`` that of the first one
-    with nearly the same; its own number for most.
+    with nearly the same, ``first_id`` that of the first one that gives itself the same id; its own number for most.
     """
 
     evidence: Evidence | None
     first: Numbers
     like: Numbers
+    first_id: Numbers
 
     def linked(self, shards: Iterable[Shard]) -> Iterator[Shard]:
         """Yields the shards, each knowing which of its inputs repeat an earlier one, and which."""
@@ -50,6 +52,7 @@ class Survey:
         start = 0
         for shard in shards:
             duplicates = {}
+            ids = self.first_id[start : start + len(shard.items)] != np.arange(start, start + len(shard.items))
             for position, item in enumerate(shard.items):
                 number = start + position
                 if number in repeated:
@@ -57,7 +60,7 @@ class Survey:
                 if (like := int(self.like[number])) != number:
                     exact = int(self.first[number]) != number
                     duplicates[position] = Duplicate(original=sources[like], exact=exact)
-            yield replace(shard, duplicates=duplicates)
+            yield replace(shard, duplicates=duplicates, repeated_ids=frozenset(np.flatnonzero(ids).tolist()))
             start += len(shard.items)
 
 
@@ -65,7 +68,8 @@ class Survey:
 class Look:
     """What a worker sees of a shard: a hash of every page, the lines, and signatures when they are asked for."""
 
-    hashes: NDArray[np.uint64]
+    hashes: Hashes
+    ids: Hashes
     lines: LineCounts
     signatures: list[RMinHash | None]
 
@@ -82,27 +86,41 @@ def survey(job: Job, *, pages: int) -> Survey:
             looks.append(replace(found, lines=LineCounts()))
             progress.advance(len(found.hashes))
     first = _first(np.concatenate([np.empty(0, np.uint64), *(found.hashes for found in looks)]))
+    first_id = _first(np.concatenate([np.empty(0, np.uint64), *(found.ids for found in looks)]))
     signatures = chain.from_iterable(found.signatures for found in looks)
     like = _like(first, signatures) if config.near_duplicates else first
-    return Survey(evidence=lines.finish() if config.site_evidence else None, first=first, like=like)
+    return Survey(evidence=lines.finish() if config.site_evidence else None, first=first, like=like, first_id=first_id)
 
 
 def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bool, near: bool) -> Look:
     """Looks at a shard's pages; what cannot be read is passed over, and rejected later."""
     counts = LineCounts()
     hashes = np.full(len(shard.items), _UNREADABLE, np.uint64)
+    ids = hashes.copy()
     signatures: list[RMinHash | None] = [None] * len(shard.items) if near else []
     for position, item in enumerate(shard.items):
         watch(position)
-        if isinstance(item, Record) and position not in quarantine:
-            page = load(item)
-            if isinstance(page, Page):
-                hashes[position] = xxhash.xxh3_64_intdigest(page.text.encode())
-                if near:
-                    signatures[position] = _signature(page)
-                if lines:
-                    counts.add(page)
-    return Look(hashes=hashes, lines=counts, signatures=signatures)
+        if isinstance(item, Reject):
+            continue
+        if item.id:
+            ids[position] = xxhash.xxh3_64_intdigest(item.id.encode("utf-8", "surrogatepass"))
+        page = _loaded(item) if position not in quarantine else None
+        if page is not None:
+            hashes[position] = xxhash.xxh3_64_intdigest(page.text.encode())
+            if near:
+                signatures[position] = _signature(page)
+            if lines:
+                counts.add(page)
+    return Look(hashes=hashes, ids=ids, lines=counts, signatures=signatures)
+
+
+def _loaded(record: Record) -> Page | None:
+    """Returns a page, or None for what cannot be read, whatever goes wrong: the extract stage says what."""
+    try:
+        page = load(record)
+    except Exception:
+        return None
+    return page if isinstance(page, Page) else None
 
 
 def _signature(page: Page) -> RMinHash:
@@ -111,9 +129,14 @@ def _signature(page: Page) -> RMinHash:
     return signature(page.text)
 
 
-def save(path: Path, found: Survey) -> None:
-    """Writes a survey as a NumPy archive."""
-    arrays: dict[str, NDArray[Any]] = {"first": found.first, "like": found.like}
+def save(path: Path, found: Survey, *, mark: str) -> None:
+    """Writes a survey as a NumPy archive, marked with what it is a survey of."""
+    arrays: dict[str, NDArray[Any]] = {
+        "mark": np.array(mark),
+        "first": found.first,
+        "like": found.like,
+        "first_id": found.first_id,
+    }
     if found.evidence is not None:
         arrays |= {"hashes": found.evidence.hashes, "counts": found.evidence.counts}
     buffer = BytesIO()
@@ -121,14 +144,17 @@ def save(path: Path, found: Survey) -> None:
     write_bytes(path, buffer.getbuffer())
 
 
-def read(path: Path) -> Survey | None:
-    """Returns a survey that was saved, or None where there is none."""
+def read(path: Path, *, mark: str) -> Survey | None:
+    """Returns a survey that was saved with this mark, or None where there is none."""
     if not path.exists():
         return None
     with np.load(path) as archive:
+        if str(archive["mark"]) != mark:
+            return None
         has_evidence = "hashes" in archive
         evidence = Evidence(hashes=archive["hashes"], counts=archive["counts"]) if has_evidence else None
-        return Survey(evidence=evidence, first=archive["first"], like=archive["like"])
+        names = ("first", "like", "first_id")
+        return Survey(evidence=evidence, **{name: archive[name] for name in names})
 
 
 def _first(hashes: NDArray[np.uint64]) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from polyglot_news.errors import PackageError
 from polyglot_news.languages import argos_code
 from polyglot_news.translate.archive import SUFFIX, parse_metadata, read_metadata, unpacked
 
+_CODE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*")
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 
 
@@ -95,6 +97,8 @@ def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
     source, target = metadata.get("from_code"), metadata.get("to_code")
     if metadata.get("type", "translate") != "translate" or not isinstance(source, str) or not isinstance(target, str):
         raise PackageError(f"{path} is no package that translates one language into another.")
+    if not (_CODE.fullmatch(source) and _CODE.fullmatch(target)):
+        raise PackageError(f"{path} names languages that are no language codes: {source!r} to {target!r}.")
     return Package(
         source=source,
         target=target,

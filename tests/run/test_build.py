@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from polyglot_news.errors import OutputError
+from polyglot_news.errors import InputError, OutputError
 from polyglot_news.run import plan
 from tests.conftest import Build, parquet_bytes
 
@@ -112,7 +112,7 @@ def test_another_run_in_the_folder_is_refused(pages: Path, tmp_path: Path, run: 
     """Other settings or changed inputs need another folder or ``--restart``; the message names what differs."""
     out = tmp_path / "out"
     run(pages, out=out)
-    with pytest.raises(OutputError, match="another to"):
+    with pytest.raises(OutputError, match="other settings: to"):
         run(pages, out=out, to="de")
     os.utime(pages / "bridge.txt", ns=(1, 1))
     with pytest.raises(OutputError, match=r"inputs have changed.*--resume.*--restart"):
@@ -191,3 +191,77 @@ def test_a_read_only_folder_is_said_plainly(pages: Path, tmp_path: Path, run: Bu
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="Choose another --out"):
         run(pages, out=tmp_path / "file" / "out")
+
+
+def test_a_folder_of_others_is_left_alone(pages: Path, tmp_path: Path, run: Build) -> None:
+    """What holds no run of this program is not written to, with ``--restart`` neither."""
+    out = tmp_path / "mine"
+    (out / "articles").mkdir(parents=True)
+    (out / "articles" / "novel.txt").write_text("precious")
+    (out / "manifest.json").write_text('{"name": "my app"}')
+    for restart in (False, True):
+        with pytest.raises(OutputError, match="no run of this program"):
+            run(pages, out=out, restart=restart)
+    assert (out / "articles" / "novel.txt").read_text() == "precious"
+    assert json.loads((out / "manifest.json").read_text()) == {"name": "my app"}
+
+
+def test_restart_removes_only_what_a_run_wrote(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A note that somebody put beside the parts stays."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    (out / "articles" / "note.txt").write_text("look at page 3")
+    run(pages, out=out, to="de", restart=True)
+    assert (out / "articles" / "note.txt").read_text() == "look at page 3"
+    assert not list((out / "pairs").rglob("tgt=en/*.parquet"))
+
+
+def test_an_old_survey_does_not_count_for_other_inputs(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A run stopped after the survey, whose inputs then change, links no page to a wrong one."""
+    out = tmp_path / "out"
+    text = (pages / "bridge.txt").read_text(encoding="utf-8")
+    (pages / "a.txt").write_text(text, encoding="utf-8")
+    run(pages, out=out)
+    for path in (out / "state/extract").glob("*.json"):
+        path.unlink()
+    (pages / "a.txt").unlink()
+    run(pages, out=out, restart=False)
+    rejects = pl.read_parquet(out / "rejects/extract-*.parquet")
+    assert "duplicate" not in rejects.get_column("reason").to_list()
+
+
+def test_ids_that_inputs_share_are_told_apart(tmp_path: Path, run: Build) -> None:
+    """Rows that give themselves the same id become pages with ids of their own, and pairs know their page's address."""
+    rows = tmp_path / "rows.jsonl"
+    sentences = [
+        f"Мост номер {number} через широкую реку откроют весной, сообщили городские власти." for number in range(3)
+    ]
+    lines = [json.dumps({"id": "1", "url": f"http://e/{n}", "text": text}) for n, text in enumerate(sentences)]
+    rows.write_text("\n".join(lines))
+    run(rows, out=tmp_path / "out")
+    articles = pl.read_parquet(tmp_path / "out/articles/*.parquet")
+    assert articles.get_column("id").is_unique().all()
+    assert "1" in articles.get_column("id").to_list()
+    pairs = pl.read_parquet(tmp_path / "out/pairs/src=ru/tgt=en/*.parquet", hive_partitioning=False)
+    assert pairs.get_column("id").is_unique().all()
+    assert dict(pairs.select("source", "source_url").iter_rows()) == {
+        text: f"http://e/{number}" for number, text in enumerate(sentences)
+    }
+
+
+def test_a_wrong_input_claims_no_folder(tmp_path: Path, pages: Path, run: Build) -> None:
+    """After a typing error the right command runs."""
+    with pytest.raises(InputError):
+        run(tmp_path / "nope.txt", out=tmp_path / "out")
+    assert run(pages, out=tmp_path / "out").report.balanced
+
+
+def test_strange_names_and_encodings_end_no_run(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A file name that is not UTF-8 and a page in a codec of Python's own are read or rejected like others."""
+    with open(os.fsencode(pages) + b"/bad\xff\xfename.txt", "wb") as file:  # noqa: PTH123 - the name is bytes
+        file.write((pages / "bridge.txt").read_bytes() + b"\nx\n")
+    (pages / "escape.html").write_bytes(b'<meta charset="raw_unicode_escape"><p>\\ud800 caf\xe9 in the harbour</p>')
+    report = run(pages, out=tmp_path / "out").report
+    assert report.balanced
+    assert report.pages["seen"] == 7
+    assert pl.read_parquet(tmp_path / "out/articles/*.parquet").get_column("source").str.contains("bad\ufffd").any()
