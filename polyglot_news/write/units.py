@@ -36,9 +36,9 @@ class Exporter(Protocol):
 
 
 def pair_files(folder: Path) -> list[tuple[str, str, Path]]:
-    """Source language, target language and path of every part of ``pairs/``, sorted; InputError without any."""
+    """Source language, target language and path of every part of ``pairs/``, sorted; InputError without a build."""
     paths = sorted(folder.glob("pairs/src=*/tgt=*/*.parquet"))
-    if not paths:
+    if not paths and not (folder / "report.json").exists():
         command = f"polyglot-news build PAGES --to LANG --out {folder}"
         raise InputError(f"There are no pairs in {folder}: make some with {command}, then export again.")
     return [(path.parts[-3].removeprefix("src="), path.parts[-2].removeprefix("tgt="), path) for path in paths]

@@ -180,3 +180,11 @@ def test_tmx_opens_in_translate_toolkit(tmp_path: Path) -> None:
     with (tmp_path / "out.tmx").open("rb") as file:
         store = tmxfile(file, sourcelanguage="ru", targetlanguage="en")
     assert [(str(unit.source), str(unit.target)) for unit in store.units] == [("Да & нет", "Yes <b>"), ("Два", "Two")]
+
+
+@pytest.mark.parametrize("format_", ["tmx", "jsonl", "csv"])
+def test_a_build_without_pairs_exports_an_empty_file(format_: str, tmp_path: Path) -> None:
+    """A finished build in which nothing was to translate is no mistake."""
+    (tmp_path / "report.json").write_text("{}")
+    assert export(tmp_path, format=format_, out=tmp_path / "out") == 0
+    assert (tmp_path / "out").exists()
