@@ -218,7 +218,8 @@ def _search_date(tree: HtmlElement, url: str | None) -> str | None:
         found = find_date(tree, original_date=True, extensive_search=True, url=url)
     except Exception:  # Any page may trip any library: the date stays unknown.
         return None
-    return str(found) if found else None
+    # With only a year to go by, often that of a copyright line, the search answers with its first day.
+    return str(found) if found and not str(found).endswith("-01-01") else None
 
 
 def iso(text: str) -> str | None:

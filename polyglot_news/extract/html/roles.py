@@ -12,6 +12,7 @@ from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.metadata import Metadata
 from polyglot_news.extract.html.selection import Selection
+from polyglot_news.extract.html.tables import is_cell
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Role
 
@@ -32,6 +33,8 @@ _CELL = 200
 _HEADING = 80
 _LONG = 60
 _DATE = 120
+_OPENING, _BESIDE_AUTHOR = 100, 40
+_BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{2}")
 _CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
@@ -62,6 +65,7 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
     """Returns for each line its role and the reason for it."""
     title = title_line(lines, metadata.title)
     first, last = min(selection.body, default=0), max(selection.body, default=-1)
+    opening = next((at for at in sorted(selection.body) if lines[at].size >= _OPENING), -1)
     seen: set[str] = set()
     verdicts = []
     for at, line in enumerate(lines):
@@ -70,7 +74,8 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
         if at == title:
             verdicts.append((Role.TITLE, Reason.TITLE))
         elif at in selection.body:
-            verdicts.append(_part(line))
+            signed = at < opening and _signs(line, metadata)
+            verdicts.append((Role.BYLINE, Reason.BYLINE) if signed else _part(line))
         else:
             reason = selection.dropped.get(at)
             verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, again, first <= at <= last))
@@ -83,6 +88,14 @@ def title_line(lines: Sequence[Line], title: str | None) -> int | None:
     same = [at for at, line in enumerate(lines) if wanted and _words(line.text) == wanted]
     headings = [at for at in same if _tags(line=lines[at], levels=2) & {"h1", "h2"}]
     return next(iter(headings or same), None)
+
+
+def _signs(line: Line, metadata: Metadata) -> bool:
+    """True for a short line before the article's first paragraph that names its author and says when, or "by"."""
+    author = (metadata.author or "").split("; ")[0]
+    if not author or author not in line.text or line.size > len(author) + _BESIDE_AUTHOR:
+        return False
+    return read_date(line.text) is not None or bool(_BY.match(line.text))
 
 
 def _words(text: str) -> list[str]:
@@ -106,23 +119,21 @@ def _part(line: Line) -> Verdict:
         if role := _ROLES.get(str(element.tag)):
             return role
         if element.tag in ("td", "th"):
-            return (Role.TABLE, Reason.TABLE) if _is_cell(line, element) else _PARAGRAPH
+            return (Role.TABLE, Reason.TABLE) if is_cell(line, element) else _PARAGRAPH
     if line.size < _CELL and _CAPTION.search(line.element.get("class") or ""):
         return Role.CAPTION, Reason.CAPTION
     bold = line.bold == line.size < _HEADING and not _END.search(line.text)
     return (Role.HEADING, Reason.HEADING) if bold else _PARAGRAPH
 
 
-def _is_cell(line: Line, cell: etree._Element) -> bool:
-    """False for the cells of tables that lay out a page: those hold long texts or stand alone."""
-    row = cell.getparent()
-    return line.size < _CELL and row is not None and len(row) > 1
-
-
 def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
     """The role of a line that is not of the article."""
     text = line.text
-    if metadata.author and len(text) <= len(metadata.author) + 40 and metadata.author.split("; ")[0] in text:
+    if (
+        metadata.author
+        and len(text) <= len(metadata.author) + _BESIDE_AUTHOR
+        and metadata.author.split("; ")[0] in text
+    ):
         return Role.BYLINE, Reason.BYLINE
     if shown := len(text) < _DATE and _DIGITS.search(text) and read_date(text):
         dated = metadata.date is not None and shown[:10] == metadata.date[:10]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.extract.html.foreign import foreign_lines
 from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.tables import whole_tables
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Identify
 
@@ -37,6 +38,7 @@ def select(
     lines: Sequence[Line], probabilities: NDArray[np.float64], recurring: Sequence[bool], *, identify: Identify
 ) -> Selection:
     """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign."""
+    probabilities = whole_tables(lines, probabilities)
     chosen = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
     dropped = {at: Reason.RECURS_ACROSS_PAGES for at in chosen if recurring[at]}
     dropped |= {at: Reason.COUNTER for at in chosen if _COUNTER.match(lines[at].text)}
