@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from polyglot_news.files import fingerprint
+from polyglot_news.languages import UND, same_language
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
 from polyglot_news.route import identify
@@ -25,6 +26,8 @@ from polyglot_news.write.parquet import Schema, translation_schema
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
 GROUP_SHARDS = 16
+SURE_LENGTH = 40
+"""Of shorter reference translations up to a quarter are taken for another language, of longer ones one in 300."""
 _LIDS = ("source_lid", "target_lid", "mt_score")
 SCORE_COLUMNS = (*_LIDS, *(name for name in SCORES if name not in _LIDS))
 
@@ -155,7 +158,6 @@ def _decided(pairs: pl.DataFrame, *, route: Route, thresholds: Sequence[Threshol
 
 def _scores(row: dict[str, str | float | None], *, route: Route) -> dict[str, str | float | None]:
     source, target = str(row["key"]), str(row["target"])
-    guess = identify(target)
     mt_score = row["mt_score"]
     return {
         **score_pair(
@@ -168,8 +170,16 @@ def _scores(row: dict[str, str | float | None], *, route: Route) -> dict[str, st
         "key": source,
         "target": target,
         "mt_score": mt_score,
-        "target_lid": guess.probability if guess.language == route.target else 0.0,
+        "target_lid": _target_lid(target, route.target),
     }
+
+
+def _target_lid(target: str, language: str) -> float | None:
+    """Returns how sure it is that the target is in its language, 0 when it is in another, None when nobody can say."""
+    guess = identify(target)
+    if same_language(guess.language, language):
+        return guess.probability
+    return None if guess.language == UND or len(target) < SURE_LENGTH else 0.0
 
 
 def _arrow(pairs: pl.DataFrame, *, route: Route) -> pa.Table:

@@ -32,6 +32,7 @@ DEFAULT: Sequence[Threshold] = (
     Threshold(score="length_ratio", low=1e-9, reason="empty"),
     Threshold(score="repetition", high=0.2, reason="repetition"),
     Threshold(score="script", low=0.5, reason="wrong_script"),
+    Threshold(score="target_lid", low=0.01, reason="wrong_language"),
     Threshold(score="copy", high=0.6, reason="copy"),
     Threshold(score="length_z", low=-3.0, reason="too_short"),
     Threshold(score="length_z", high=4.0, reason="too_long"),

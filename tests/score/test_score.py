@@ -79,5 +79,11 @@ def test_every_score_answers_everything() -> None:
 
 
 def test_every_threshold_is_of_a_score() -> None:
-    """The table decides on what is stored."""
-    assert {threshold.score for threshold in DEFAULT} <= set(SCORES)
+    """The table decides on what is stored; the language of the target is found by the pair stage."""
+    assert {threshold.score for threshold in DEFAULT} <= {*SCORES, "target_lid"}
+
+
+def test_a_target_in_another_language_is_refused() -> None:
+    """When the pair stage is sure of it; what nobody can say refuses nothing."""
+    assert decide({"target_lid": 0.0}).reason == "wrong_language"
+    assert decide({"target_lid": None}).keep and decide({"target_lid": 0.4}).keep
