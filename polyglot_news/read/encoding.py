@@ -23,9 +23,9 @@ _WIDER = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949",
 }  # fmt: skip
-# The encodings of the web; others only add wrong answers.
+# The encodings of the web, the commoner first; others only add wrong answers.
 _CANDIDATES = [
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "koi8_r",
+    "cp1251", "cp1252", "cp1254", "cp1250", "cp1253", "cp1255", "cp1256", "cp1257", "cp874", "koi8_r",
     "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "cp866", "gb18030", "big5", "cp932", "euc_jp", "cp949",
 ]  # fmt: skip
 _TEXT_RUN = re.compile(rb"[^<>\r\n]+")
@@ -141,8 +141,12 @@ def _guess(data: bytes) -> str | None:
             size += len(match.group()) + 1
             if size > SAMPLE:
                 break
-    best = from_bytes(b"\n".join(sample)[:SAMPLE], cp_isolation=_CANDIDATES, steps=8, chunk_size=1024).best()
-    return best.encoding if best else None
+    found = list(from_bytes(b"\n".join(sample)[:SAMPLE], cp_isolation=_CANDIDATES, steps=8, chunk_size=1024))
+    if not found:
+        return None
+    # Encodings of Latin letters often fit equally well; the commonest on the web is then the right one.
+    equal = [m for m in found if m.chaos <= found[0].chaos + 0.001 and m.coherence >= found[0].coherence]
+    return min((match.encoding for match in equal), key=lambda name: _CANDIDATES.index(name))
 
 
 def _sound(text: str) -> str:

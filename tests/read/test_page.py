@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from polyglot_news.read import Reason, load
 from polyglot_news.records import Kind, Page, Record, Reject
 
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 RUSSIAN = "Переговоры прошли в Баку. Стороны обсудили поставки и сроки, сообщает агентство.\n" * 5
 
 
@@ -61,6 +62,25 @@ def test_wrong_declaration_is_not_believed(declared: str) -> None:
     """windows-1251 declared as something else comes out as Russian."""
     html = f'<html><head><meta charset="{declared}"></head><body><p>{RUSSIAN}</p></body></html>'
     assert text_of(html.encode("cp1251")) == html
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("dump_ru_azerbaijani_interface.txt", "cp1251"),
+        ("dump_ru_english_interface.txt", "koi8-r"),
+        ("html_ar_french_interface.html", "cp1256"),
+        ("html_de_english_interface.html", "cp1252"),
+        ("html_tr_english_interface.html", "cp1254"),
+        ("dump_fr_german_interface.txt", "cp1252"),
+        ("dump_zh_russian_interface.txt", "gb18030"),
+    ],
+)
+def test_undeclared_encoding_is_guessed(name: str, codec: str) -> None:
+    """A page in an old encoding that does not say which comes out as it was written."""
+    text = (PAGES / name).read_text("utf-8").replace('<meta charset="utf-8">', "")
+    data = text.encode(codec, "ignore")
+    assert text_of(data) == data.decode(codec)
 
 
 def test_damaged_utf8_keeps_what_is_whole() -> None:
