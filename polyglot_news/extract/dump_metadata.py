@@ -22,7 +22,8 @@ Mask = NDArray[np.bool_]
 
 _LONGEST_TITLE = 300
 _LIKELY = -1.0
-_BYLINE_TRIES = 5
+_BYLINE_TRIES = 8
+_SURE_BONUS = 2.0
 _SEPARATOR = re.compile(r"\s+[|–—•·»-]\s+|\s*[|»]\s*")
 _YEARS = re.compile(r"(?:\(c\)|©|copyright|\d{4}(?:\s*[-–—]\s*\d{4})?|all rights reserved.*)", re.I)
 _SECTION_WORDS = 3
@@ -126,7 +127,7 @@ def find_author(lines: Sequence[Line], scores: LineScores) -> Found | None:
     best: tuple[float, int, list[str]] | None = None
     for i in np.argsort(-scores.byline, kind="stable")[:_BYLINE_TRIES].tolist():
         surely = surely_byline(lines[i].text)
-        score = float(scores.byline[i]) + surely
+        score = float(scores.byline[i]) + _SURE_BONUS * surely
         if score < _LIKELY or (best and score <= best[0]):
             continue
         if names := read_names(lines[i].text):
