@@ -25,8 +25,7 @@ def load_script() -> ModuleType:
 golden = load_script()
 
 
-NOT_YET = {
-}
+NOT_YET = {}
 """Cases whose kept result is right and not reached; each goes as soon as it is."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from enum import IntEnum
 from functools import cache
 
@@ -90,15 +89,15 @@ def _look_up(table: Bytes, codes: Codes) -> Bytes:
 def _tables() -> tuple[Bytes, Bytes]:
     """Builds both tables for the basic plane; the characters beyond it count as Han or as a symbol."""
     starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
-    special = {char: kind for kind, chars in _PUNCTUATION.items() for char in chars}
-    sorts, scripts = np.zeros(_BMP, np.uint8), np.zeros(_BMP, np.uint8)
-    for code in range(_BMP):
-        char = chr(code)
-        category = unicodedata.category(char)
-        script = names[bisect_right(starts, code) - 1]
-        if category[0] in "LM":
-            scripts[code] = SCRIPTS.index(script)
-        sorts[code] = special.get(char, _sort(category, script))
+    categories = list(map(unicodedata.category, map(chr, range(_BMP))))
+    kinds = sorted(set(categories))
+    kind = np.fromiter(map({name: place for place, name in enumerate(kinds)}.get, categories), np.uint8, _BMP)
+    block = np.searchsorted(np.array(starts), np.arange(_BMP), side="right") - 1
+    script = np.array([SCRIPTS.index(name) for name in names], np.uint8)[block]
+    scripts = np.where(np.array([name[0] in "LM" for name in kinds])[kind], script, 0).astype(np.uint8)
+    sorts = np.array([[_sort(category, name) for name in names] for category in kinds], np.uint8)[kind, block]
+    for each, chars in _PUNCTUATION.items():
+        sorts[[ord(char) for char in chars]] = each
     return sorts, scripts
 
 
