@@ -112,3 +112,15 @@ def test_site_comes_from_the_address_when_nothing_is_declared() -> None:
     """The host of the page's address, without www."""
     assert read("<p>x", url="https://www.example.org/a").site == "example.org"
     assert read("<p>x", url="http://[broken").site is None
+
+
+def test_a_page_without_an_address_takes_the_one_it_gives_itself() -> None:
+    """The canonical link, else ``og:url``; the address that the input gave comes first."""
+    link = '<link rel=canonical href="https://www.harbour.example/news/1">'
+    page = (
+        f'<html><head>{link}<meta property="og:url" content="http://x.example/"></head><body><p>Text</p></body></html>'
+    )
+    assert read(page).url == "https://www.harbour.example/news/1"
+    assert read(page, url="http://given.example/").url == "http://given.example/"
+    assert read(page.replace("https://www.harbour.example", "")).url == "http://x.example/"
+    assert read("<html><body><p>Text</p></body></html>").url is None

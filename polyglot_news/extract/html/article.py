@@ -61,7 +61,7 @@ def _article(
                 zip(lines, verdicts, probabilities.tolist(), strict=True)
             )
         ),
-        url=page.url,
+        url=metadata.url,
         title=metadata.title,
         author=metadata.author,
         date=metadata.date,

@@ -29,12 +29,14 @@ class Metadata:
     section: str | None = None
     site: str | None = None
     language: str | None = None
+    url: str | None = None
 
 
 def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None = None) -> Metadata:
     """Returns what the page at ``url`` says of itself."""
     declared = read_declared(tree)
-    site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(tree, url)
+    url = url or _address(tree, declared)
+    site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(url)
     return Metadata(
         title=_title(tree, declared),
         author="; ".join(_authors(tree, declared, lines)) or None,
@@ -42,13 +44,19 @@ def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None =
         section=declared.meta("article:section", "section") or declared.article("articleSection"),
         site=site,
         language=plain(tree.get("lang") or tree.get("xml:lang") or "") or None,
+        url=url,
     )
 
 
-def _host(tree: HtmlElement, url: str | None) -> str | None:
+def _address(tree: HtmlElement, declared: Declared) -> str | None:
+    """Returns the address a page gives itself: its canonical link or ``og:url``, where that has a host."""
     canonical = next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
+    return next((url for url in (canonical, declared.meta("og:url")) if url and _host(url)), None)
+
+
+def _host(url: str | None) -> str | None:
     try:
-        host = urlsplit(url or canonical or "").hostname or ""
+        host = urlsplit(url or "").hostname or ""
     except ValueError:
         return None
     return host.removeprefix("www.") or None
