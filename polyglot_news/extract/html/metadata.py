@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.html.declared import Declared, plain, read_declared
 from polyglot_news.extract.html.markup import Line
 
@@ -40,7 +41,7 @@ def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None =
     return Metadata(
         title=_title(tree, declared),
         author="; ".join(_authors(tree, declared, lines)) or None,
-        date=_date(tree, declared, url),
+        date=_date(tree, declared, lines, url),
         section=declared.meta("article:section", "section") or declared.article("articleSection"),
         site=site,
         language=plain(tree.get("lang") or tree.get("xml:lang") or "") or None,
@@ -200,17 +201,19 @@ _PUBLISHED = (
     "parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date date pubdate publishdate "
     "publish-date publish_date publication_date cxenseparse:recs:publishtime citation_publication_date"
 ).split()
+_FIGURES = re.compile(r"\d{2}")
+_LONGEST_DATE = 80
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 
 
-def _date(tree: HtmlElement, declared: Declared, url: str | None) -> str | None:
+def _date(tree: HtmlElement, declared: Declared, lines: Sequence[Line], url: str | None) -> str | None:
     declared_dates = [declared.article("datePublished", "dateCreated", "uploadDate")]
     declared_dates += [content for name in _PUBLISHED for content in declared.metas.get(name, ())]
     for text in (*declared_dates, *_timed(tree)):
         if text and (found := iso(text)):
             return found
-    return _search_date(tree, url)
+    return _search_date(tree, url) or _shown_date(lines)
 
 
 def _timed(tree: HtmlElement) -> Iterator[str | None]:
@@ -219,11 +222,17 @@ def _timed(tree: HtmlElement) -> Iterator[str | None]:
     yield from (element.get("datetime") for element in tree.iter("time"))
 
 
+def _shown_date(lines: Sequence[Line]) -> str | None:
+    """The date of the first short line that gives one and claims no rights."""
+    short = (line.text for line in lines if line.size < _LONGEST_DATE and "©" not in line.text)
+    return next((found for text in short if _FIGURES.search(text) and (found := read_date(text))), None)
+
+
 def _search_date(tree: HtmlElement, url: str | None) -> str | None:
     from htmldate import find_date
 
     try:
-        found = find_date(tree, original_date=True, extensive_search=True, url=url)
+        found = find_date(tree, original_date=True, extensive_search=False, url=url)
     except Exception:  # Any page may trip any library: the date stays unknown.
         return None
     # With only a year to go by, often that of a copyright line, the search answers with its first day.
