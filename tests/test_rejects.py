@@ -1,0 +1,22 @@
+"""docs/rejects.md names every reason that the program gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from polyglot_news.read.reasons import Reason
+from polyglot_news.score import DEFAULT
+
+TEXT = (Path(__file__).resolve().parents[1] / "docs" / "rejects.md").read_text(encoding="utf-8")
+
+
+def test_every_reason_of_reading_and_deciding_is_explained() -> None:
+    """Whoever finds a word in a table finds it in the document."""
+    for word in [*Reason, *(threshold.reason for threshold in DEFAULT)]:
+        assert f"`{word}`" in TEXT, word
+
+
+def test_the_reasons_of_a_run_are_explained() -> None:
+    """Those that workers, copies and missing models give."""
+    for word in ("duplicate", "near_duplicate", "timeout", "memory", "crash", "error", "no_model", "no_translation"):
+        assert f"| `{word}`" in TEXT, word
