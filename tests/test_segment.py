@@ -1,7 +1,7 @@
 """Segments are the sentences of running text, with offsets that lead back to the page."""
 
 from itertools import pairwise
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given
@@ -84,3 +84,21 @@ def test_labels_stay_whole_and_offsets_lead_back() -> None:
     assert [segment.text for segment in found] == ["Menu. Home. News.", "It rained.", "It stopped."]
     assert all(page[segment.start : segment.end] == segment.text for segment in found)
     assert [(segment.block, segment.index) for segment in found] == [(0, 0), (1, 0), (1, 1)]
+
+
+def test_initials_stay_with_their_name() -> None:
+    """Two initials in a row begin no sentence, also where one of them is a word of its own."""
+    for text in ("Писатель А. С. Пушкин жил здесь.", "Сюда приезжал В. И. Вернадский.", "He met J. A. Smith at noon."):
+        assert len(spans(text)) == 1, text
+
+
+def test_rows_of_stops_take_linear_time() -> None:
+    """A dot leader of any length is gone through once: ten times the dots take about ten times the time."""
+
+    def seconds(count: int) -> float:
+        began = process_time()
+        spans("Inhalt " + "." * count + "5")
+        return process_time() - began
+
+    seconds(1_000)
+    assert seconds(200_000) < 100 * max(seconds(20_000), 0.001)

@@ -104,6 +104,7 @@ def _read(extra: tuple[Path, ...]) -> Profiles:
         group, at = _group(entry, raw, at=at, step=header["step"])
         groups.append(_with(group, [p for p in added if p.script == group.script]))
     languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
+    _check_added(extra, added, groups)
     return Profiles(
         languages=languages,
         groups=tuple(groups),
@@ -184,6 +185,16 @@ def _probe(group: Group, keys: NDArray[np.uint64], number: int) -> NDArray[np.in
     return found
 
 
+def _check_added(paths: Sequence[Path], added: Sequence[_Extra], groups: Sequence[Group]) -> None:
+    """Raises ConfigError for an added profile that would stand in nobody's column or in another's."""
+    columns = [tag for group in groups for tag in group.languages]
+    for path, profile in zip(paths, added, strict=True):
+        if profile.language in SINGLE.values() or columns.count(profile.language) > 1:
+            raise ConfigError(f"{path} describes {profile.language!r}, which is known already.")
+        if profile.language not in columns:
+            raise ConfigError(f"{path} is in a script of which no language is told from another by its letters' order.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Extra:
     language: str
@@ -198,11 +209,15 @@ def _profile(path: Path) -> _Extra:
         shares: dict[str, float] = {}
         for gram, count in freq.items():
             if 0 < len(gram) <= len(totals):
+                if not 0 <= count <= totals[len(gram) - 1]:
+                    raise ValueError(f"the count of {gram!r} is {count}, of {totals[len(gram) - 1]} in all")
                 shares[gram.lower()] = shares.get(gram.lower(), 0.0) + count / totals[len(gram) - 1]
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise ConfigError(f"{path} is not a language profile in langdetect's JSON format: {error}") from error
     scripts = np.bincount(SCRIPT_OF[codepoints("".join(shares))], minlength=len(NAMES))
     scripts[0] = 0
+    if not name.strip() or not scripts.any():
+        raise ConfigError(f"{path} has no name or no letters: it describes no language.")
     return _Extra(language=bcp47(name), script=int(scripts.argmax()), shares=shares)
 
 

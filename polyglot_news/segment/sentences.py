@@ -14,7 +14,7 @@ from polyglot_news.segment.abbreviations import Habits, habits_of
 
 _STOPS = re.compile(
     r"(?P<wide>[。！？｡]+[」』】）〉》”’\")]*)"
-    r"|(?P<plain>[.!?…؟۔।॥։።]+(?:[\"'’”»›)\]}“]|[ \u00a0\u202f]»)*+)(?=[\s–—«„-]|[^\W\d_]|\Z)"
+    r"|(?P<plain>(?<![.!?…؟۔।॥։።])[.!?…؟۔।॥։።]++(?:[\"'’”»›)\]}“]|[ \u00a0\u202f]»)*+)(?=[\s–—«„-]|[^\W\d_]|\Z)"
     r"|(?<=[Ա-և])(?P<colon>[»”\", ]?:[»”\"]*)(?=[\s-])"
     r"|(?<=[\u0370-\u03ff])(?P<greek>;[»”\"]*)(?=\s)"
     r"|(?P<line>\n)"
@@ -80,6 +80,8 @@ def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Ha
         return False
     if word.isdigit():
         return not (habits.ordinals and len(word) < 3 and not after[4])
+    if len(word) == 1 and len(after[3]) == 1 and text[after.end() : after.end() + 1] == ".":
+        return False
     if word in habits.abbreviations or _INITIALS.match(word):
         return after[3].lower() in habits.starters
     return True
