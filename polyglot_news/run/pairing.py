@@ -25,7 +25,7 @@ from polyglot_news.write.parquet import Schema, translation_schema
 
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
-GROUP_SHARDS = 16
+GROUP_SHARDS = 4
 SURE_LENGTH = 40
 """Of shorter reference translations up to a quarter are taken for another language, of longer ones one in 300."""
 _LIDS = ("source_lid", "target_lid", "mt_score")
