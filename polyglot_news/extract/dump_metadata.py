@@ -20,6 +20,7 @@ from polyglot_news.extract.reasons import Reason
 
 Mask = NDArray[np.bool_]
 
+_LONGEST_SENTENCE = 120
 _LONGEST_TITLE = 300
 _LIKELY = -1.0
 _BYLINE_TRIES = 8
@@ -73,11 +74,17 @@ def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str
 
 def find_title(lines: Sequence[Line], scores: LineScores) -> Found | None:
     """Returns the likeliest headline, without the name of the site behind it."""
-    fit = np.fromiter((len(line.text) <= _LONGEST_TITLE for line in lines), dtype=bool, count=len(lines))
+    fit = np.fromiter((_may_be_title(line.text) for line in lines), dtype=bool, count=len(lines))
     if not fit.any():
         return None
     best = int(np.where(fit, scores.title, -np.inf).argmax())
     return Found(value=_without_site(lines, best), line=best)
+
+
+def _may_be_title(text: str) -> bool:
+    """Says whether a line can be a headline: not long, no claim of rights, no long sentence that ends in a stop."""
+    sentence = len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ".。।۔"
+    return len(text) <= _LONGEST_TITLE and "©" not in text and not sentence
 
 
 def _without_site(lines: Sequence[Line], at: int) -> str:

@@ -46,9 +46,11 @@ CAPACITY = 1 << 22
 """Pairs of line and page kept by default, 16 bytes each."""
 
 _BUFFER = 1 << 18
-_MARKUP = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-_TAG = re.compile(r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^>]*>", re.I)
-_INLINE = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<(script|style|noscript|template|svg)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)", re.S | re.I)
+_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^<>]*>", re.I
+)
+_INLINE = re.compile(r"<[^<>]*>")
 _DIGITS = re.compile(r"\d+")
 
 

@@ -131,3 +131,14 @@ def test_every_visible_character_is_in_exactly_one_block(text: str) -> None:
         assert block.text.split() == text[block.start : block.end].split()
         at = block.end
     assert text[at:].strip() == ""
+
+
+def test_a_claim_of_rights_is_no_title() -> None:
+    """A page of paragraphs between labels has no headline rather than its copyright line."""
+    body = (
+        "The council met on Monday evening and agreed to mend the roof of the old market hall before the winter.\n" * 3
+    )
+    page = Page(id="1", source="page", kind=Kind.DUMP, text=f"Home\nSport\nLogin\n{body}Privacy\n© 2024 Town News\n")
+    article = extract_dump(page, identify=lambda _: Guess(language="en", probability=1.0))
+    assert isinstance(article, Article)
+    assert "©" not in (article.title or "")

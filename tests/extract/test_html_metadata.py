@@ -124,3 +124,23 @@ def test_a_page_without_an_address_takes_the_one_it_gives_itself() -> None:
     assert read(page, url="http://given.example/").url == "http://given.example/"
     assert read(page.replace("https://www.harbour.example", "")).url == "http://x.example/"
     assert read("<html><body><p>Text</p></body></html>").url is None
+
+
+@pytest.mark.parametrize(
+    "json",
+    [
+        '{"@type": "NewsArticle", "author": {"@id": ["x"]}}',
+        '{"@type": "NewsArticle", "author": {"@id": {"a": 1}}, "datePublished": "Mon, 01 Jan 99999999999999999 00:00"}',
+        '{"@type": "NewsArticle", "datePublished": "1970-01-01T00:00:00Z"}',
+        '{"@type": "NewsArticle", "datePublished": "9999-12-31"}',
+    ],
+)
+def test_wrong_types_and_impossible_dates_say_nothing(json: str) -> None:
+    """Neither an error nor a date that a clock never set gives."""
+    assert read(linked(json)).date is None
+
+
+def test_no_field_holds_what_no_file_can() -> None:
+    """Halves of surrogate pairs and control characters are left out."""
+    found = read(linked('{"@type": "NewsArticle", "headline": "Bridges \\ud800of the \\u0000river"}'))
+    assert found.title == "Bridges of the river"

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 Node = Mapping[str, object]
 
 _ARTICLE = re.compile(r"article|posting|report|review|recipe|webpage|videoobject", re.IGNORECASE)
+_UNFIT = re.compile(r"[\u00ad\ud800-\udfff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _LONGEST = 2_000_000
 _MOST = 5_000
@@ -59,8 +60,8 @@ def read_declared(tree: HtmlElement) -> Declared:
 
 
 def plain(text: str) -> str:
-    """Returns text without markup, entities, soft hyphens and surplus white space."""
-    return " ".join(_MARKUP.sub(" ", unescape(text)).replace("\u00ad", "").split())
+    """Returns text without markup, entities, soft hyphens, surplus white space and what no file can hold."""
+    return " ".join(_UNFIT.sub("", _MARKUP.sub(" ", unescape(text))).split())
 
 
 def first_text(value: object) -> str | None:
@@ -96,7 +97,7 @@ def _names(value: object, known: Mapping[object, Node]) -> list[str]:
     if isinstance(value, list):
         return [name for item in value[:50] if not isinstance(item, list) for name in _names(item, known)]
     if isinstance(value, dict):
-        node = value if "name" in value else known.get(value.get("@id"), value)
+        node = value if "name" in value else known.get(str(value.get("@id")), value)
         parts = [node.get(key) for key in ("givenName", "familyName")]
         return [first_text(node) or " ".join(part for part in parts if isinstance(part, str))]
     return [plain(value)] if isinstance(value, str) else []

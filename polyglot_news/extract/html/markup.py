@@ -31,7 +31,7 @@ _INLINE = _tags(
 )
 _BOLD = _tags("b strong")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_CLOSED_ROOT = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
+_CLOSED_ROOT = re.compile(r"(<html[^<>]*)/>", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\ufeff"))
 
 

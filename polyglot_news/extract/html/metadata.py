@@ -239,9 +239,17 @@ def _search_date(tree: HtmlElement, url: str | None) -> str | None:
     return str(found) if found and not str(found).endswith("-01-01") else None
 
 
+_FIRST_YEAR, _LAST_YEAR = "1980", "2099"
+"""What lies outside is a clock that was never set, as in dumps."""
+
+
 def iso(text: str) -> str | None:
     """Returns a date of a machine, ISO 8601, RFC 2822 or near it, as ISO 8601; with the time when it gives one."""
-    text = plain(text)
+    found = _moment(plain(text))
+    return found if found and _FIRST_YEAR <= found[:4] <= _LAST_YEAR else None
+
+
+def _moment(text: str) -> str | None:
     try:
         moment = datetime.fromisoformat(text)
         return moment.date().isoformat() if len(text) <= len("2020-01-01") else moment.isoformat(timespec="seconds")
@@ -249,7 +257,7 @@ def iso(text: str) -> str | None:
         pass
     try:
         return parsedate_to_datetime(text).isoformat()
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return _day(text)
 
 
