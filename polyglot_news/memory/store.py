@@ -57,13 +57,19 @@ class Memory:
             return pl.LazyFrame(schema=SCHEMA)
         return pl.scan_parquet(parts, hive_partitioning=False)
 
-    def lookup(self, source_lang: str, target_lang: str, *, model: str, version: str) -> pl.LazyFrame:
-        """Returns one translation for each source text: a person's before the named model's."""
-        usable = (pl.col("origin") != "mt") | ((pl.col("model") == model) & (pl.col("model_version") == version))
+    def usable(self, source_lang: str, target_lang: str, *, model: str, version: str) -> pl.LazyFrame:
+        """Returns the translations that are a person's or the named model's, a text perhaps several times."""
+        named = (pl.col("model") == model) & (pl.col("model_version") == version)
+        return self.scan(source_lang, target_lang).filter((pl.col("origin") != "mt") | named)
+
+    def lookup(
+        self, texts: pl.LazyFrame, source_lang: str, target_lang: str, *, model: str, version: str
+    ) -> pl.LazyFrame:
+        """Returns one translation for each of the texts (column ``source``): a person's before the named model's."""
         rank = pl.col("origin").replace_strict(_RANK, default=3)
         return (
-            self.scan(source_lang, target_lang)
-            .filter(usable)
+            self.usable(source_lang, target_lang, model=model, version=version)
+            .join(texts, on="source", how="semi")
             .sort(rank, "source", "target", "model", "model_version")
             .unique("source", keep="first", maintain_order=True)
         )

@@ -126,11 +126,11 @@ def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataF
     """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
     own = wanted.filter(pl.col("source_lang") == route.source)
     keys = own.select("key").unique().lazy()
+    texts = keys.rename({"key": "source"})
     found = (
-        pairing.memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
+        pairing.memory.lookup(texts, route.source, route.target, model=route.model, version=route.model_version)
         .drop("source_lang")
         .rename({"source": "key", "score": "mt_score"})
-        .join(keys, on="key", how="semi")
         .collect()
     )
     counts = pl.scan_parquet(counts_path(pairing.folder, route)).rename({"source": "key"})

@@ -115,7 +115,7 @@ def _queue(folder: Folder, texts: pl.LazyFrame, *, memory: Memory, route: Route)
     if not path.exists():
         distinct = texts.filter(pl.col("language") == route.source).group_by("source").agg(dup_count=pl.len())
         _write(counts, distinct.sort(pl.col("source").str.len_chars(), "source"))
-        have = memory.lookup(route.source, route.target, model=route.model, version=route.model_version)
+        have = memory.usable(route.source, route.target, model=route.model, version=route.model_version)
         lacking = pl.scan_parquet(counts).join(have, on="source", how="anti", maintain_order="left")
         _write(path, lacking.select("source"))
     return Queue(
@@ -129,7 +129,7 @@ def _queue(folder: Folder, texts: pl.LazyFrame, *, memory: Memory, route: Route)
 
 def _write(path: Path, frame: pl.LazyFrame) -> None:
     buffer = BytesIO()
-    frame.collect().write_parquet(buffer, row_group_size=CHUNK_TEXTS * 16)
+    frame.collect(engine="streaming").write_parquet(buffer, row_group_size=CHUNK_TEXTS * 16)
     write_bytes(path, buffer.getbuffer())
 
 

@@ -45,12 +45,14 @@ def test_a_lookup_gives_one_translation_for_each_text(tmp_path: Path) -> None:
     rows = [translation("да", "yes"), translation("нет", "no"), translation("да", "yeah", model="other")]
     memory.insert(memory.part("ru", "en", "a"), rows)
     memory.insert(memory.part("ru", "en", "b"), [translation("нет", "nope", model="", origin=Origin.HUMAN)])
-    found = memory.lookup("ru", "en", model="m", version="1").collect()
+    texts = pl.LazyFrame({"source": ["да", "нет", "может быть"]})
+    found = memory.lookup(texts, "ru", "en", model="m", version="1").collect()
     assert dict(found.select("source", "target").iter_rows()) == {"да": "yes", "нет": "nope"}
 
 
 def test_an_empty_memory_knows_nothing(tmp_path: Path) -> None:
     """A language pair without parts has no rows, and the columns it would have."""
-    found = Memory(tmp_path).lookup("ru", "en", model="m", version="1").collect()
+    texts = pl.LazyFrame({"source": ["да"]})
+    found = Memory(tmp_path).lookup(texts, "ru", "en", model="m", version="1").collect()
     assert found.is_empty()
     assert "target" in found.columns
