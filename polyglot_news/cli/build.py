@@ -98,15 +98,16 @@ def _tables(report: Mapping[str, Any], *, console: Console) -> None:
     console.print(account)
     _matrix("Segments by language", report["segments"]["by_language"], console=console)
     _matrix("Segments by role", report["segments"]["by_role"], console=console)
-    if report["pairs"]:
-        _matrix("Pairs", report["pairs"], console=console)
+    _matrix("Pairs", report["pairs"], console=console)
     for title, counts in (("Skipped", report["segments"]["skipped"]), ("Rejected", report["rejects"])):
         if counts:
             console.print(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in counts.items()), highlight=False)
 
 
 def _matrix(title: str, rows: Mapping[str, Mapping[str, int]], *, console: Console) -> None:
-    """Prints counts as a table: a row a key, a column a subkey, the largest first."""
+    """Prints counts as a table, unless there are none: a row a key, a column a subkey, the largest first."""
+    if not rows:
+        return
     totals: Counter[str] = Counter()
     for row in rows.values():
         totals.update(row)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import polyglot_news
-from polyglot_news.errors import NoModelError, OutputError
+from polyglot_news.errors import InputError, NoModelError, OutputError
 from polyglot_news.files import fingerprint, write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
@@ -85,6 +85,8 @@ def extract_only(job: Job) -> None:
 def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     planned = plan(job.inputs.items())
+    if not planned:
+        raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
     _claim(folder, job)
     changed = _check_inputs(folder, planned, resume=job.resume)
     waiting = {shard.name: shard for shard in planned if folder.completed("extract", shard.name) is None}

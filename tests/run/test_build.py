@@ -265,3 +265,21 @@ def test_strange_names_and_encodings_end_no_run(pages: Path, tmp_path: Path, run
     assert report.balanced
     assert report.pages["seen"] == 7
     assert pl.read_parquet(tmp_path / "out/articles/*.parquet").get_column("source").str.contains("bad\ufffd").any()
+
+
+def test_an_empty_folder_is_a_usage_error(tmp_path: Path, run: Build) -> None:
+    """There is nothing to do, and the message says so before anything is written."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="There are no pages in"):
+        run(tmp_path / "empty", out=tmp_path / "out")
+    assert not (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_a_folder_of_bad_pages_is_a_finished_build(tmp_path: Path, run: Build) -> None:
+    """Everything is rejected, nothing is lost, and the tables are there."""
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "empty.html").write_text("")
+    report = run(tmp_path / "bad", out=tmp_path / "out").report
+    assert report.balanced
+    assert report.pages == {"kept": 0, "rejected": 1, "seen": 1}
+    assert pl.read_parquet(tmp_path / "out/segments/*.parquet").is_empty()
