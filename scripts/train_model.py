@@ -4,7 +4,8 @@
         --dev dev.en-ru.tsv.gz --out translate-ru_en-1.0.argosmodel
 
 The work folder keeps the pieces, the alignment and a checkpoint; ``--resume`` goes on from there, and ``--minutes 0
---resume`` only packs. Needs the packages torch, sentencepiece, ctranslate2 and numpy.
+--resume`` only packs. ``--start`` goes on from the weights of a package instead; put its ``sentencepiece.model`` into
+the work folder first. Needs the packages torch, sentencepiece, ctranslate2 and numpy.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from training.export import PackageName, export_model, write_package, zip_packag
 from training.initial import initialise
 from training.loop import Batcher, Plan, State, evaluate, resume, start, train
 from training.model import Shape, Translator
+from training.packed import start_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,12 @@ def parser() -> argparse.ArgumentParser:
     add("--dev", type=Path, help="held-out pairs for the learning curve, never trained on")
     add("--out", type=Path, help="the .argosmodel to write at the end")
     add("--card", type=Path, help="README.md of the package; without it a short one is made")
+    add(
+        "--start",
+        type=Path,
+        metavar="PACKAGE",
+        help="unpacked package of this script whose weights are learned on from",
+    )
     add("--resume", action="store_true", help="go on from the work folder's checkpoint")
     add("--minutes", type=float, default=60.0, help="wall-clock time to train; the rate reaches zero at its end")
     add("--device", default="cpu", choices=["cpu", "cuda"])
@@ -135,6 +143,8 @@ def prepare(
         links = alignment.links
         save_links(links, work.links)
         initialise(model, alignment.lexicon, encoded)
+    if options.start:
+        start_from(model, options.start, pieces)
     state = start(model, plan)
     if options.resume and work.checkpoint.exists():
         resume(state, work.checkpoint)

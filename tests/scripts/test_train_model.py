@@ -110,6 +110,24 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Package:
     return open_package(out)
 
 
+def test_training_goes_on_from_what_ships(archive: Path, tmp_path: Path) -> None:
+    """The weights read back from a package are packed to the same bytes again."""
+    torch = pytest.importorskip("torch")
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from training.export import export_model
+    from training.model import Shape, Translator
+    from training.packed import start_from
+
+    package = open_package(archive).folder()
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
+    words = json.loads((package / "model" / "target_vocabulary.json").read_text(encoding="utf-8"))
+    ids = torch.tensor([pieces.piece_to_id(word) for word in words])
+    model = Translator(Shape(vocabulary=pieces.get_piece_size(), targets=len(words)), ids)
+    start_from(model, package, pieces)
+    export_model(model, pieces, tmp_path)
+    assert (tmp_path / "model.bin").read_bytes() == (package / "model" / "model.bin").read_bytes()
+
+
 @pytest.mark.slow
 def test_training_makes_a_package_that_translates(trained: Package) -> None:
     """Half a minute of training teaches a model the words of a toy language."""
