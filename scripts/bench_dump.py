@@ -5,7 +5,7 @@
 DATA holds one folder a set (see ``label_dump.py``). Printed for each set and each way: the F1 of 4-grams of tokens
 (precision and recall averaged over pages), and pages a second on one core. The last line of ``--json`` is one object:
 ``f1_ours``, ``f1_run_of_lines``, ``f1_long_lines``, ``f1_all_lines``, ``f1_trafilatura``, ``pages_per_second``.
-The model that ships was trained on the same pages: figures for unseen sites come from ``train_dump_model.py --check``.
+The model that ships was trained on the same pages: figures for unseen sites come from ``train_dump_model.py --folds``.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ from typing import Any
 
 import numpy as np
 import trafilatura
-from label_dump import tokens_of
+from scoring import f1, score
 
 from polyglot_news.extract.dump import extract_dump
 from polyglot_news.extract.evidence import Evidence, LineCounts
 from polyglot_news.extract.lines import split_lines
-from polyglot_news.records import Article, Guess, Kind, Page
+from polyglot_news.records import Article, Kind, Page
+from polyglot_news.route import identify
 
 Way = Callable[[Page, Evidence], str]
 _END = re.compile(r"[.!?…。！？؟]['\"”»)]*$")
@@ -38,7 +39,7 @@ _END = re.compile(r"[.!?…。！？؟]['\"”»)]*$")
 
 def ours(page: Page, evidence: Evidence) -> str:
     """What this package answers."""
-    article = extract_dump(page, identify=lambda _text: Guess(language="und", probability=0.0), evidence=evidence)
+    article = extract_dump(page, identify=identify, evidence=evidence)
     return article.text if isinstance(article, Article) else ""
 
 
@@ -78,27 +79,6 @@ WAYS: dict[str, Way] = {
 }
 
 
-def f1(truths: list[dict[str, Any]], answers: list[str]) -> float:
-    """Returns the F1 of 4-grams, precision and recall averaged over pages; optional text counts for nothing."""
-    precisions, recalls = [], []
-    for truth, answer in zip(truths, answers, strict=True):
-        wanted, given = grams(truth["body"]), grams(answer)
-        hits = sum((wanted & given).values())
-        extra = given - wanted
-        for text in truth.get("optional") or ():
-            extra -= grams(text)
-        precisions.append(hits / max(hits + sum(extra.values()), 1))
-        recalls.append(hits / max(sum(wanted.values()), 1))
-    p, r = mean(precisions), mean(recalls)
-    return 2 * p * r / (p + r) if p + r else 0.0
-
-
-def grams(text: str) -> Counter[tuple[str, ...]]:
-    """Returns the 4-grams of a text's tokens."""
-    tokens = tokens_of(text)
-    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)))
-
-
 def sets(data: Path, shape: str, quick: bool) -> Iterator[tuple[str, list[Page], list[dict[str, Any]]]]:
     """Yields each set's name, pages and truths; of a quick run every fifth page."""
     for truths in sorted(data.glob("*/truth.json.gz")):
@@ -133,7 +113,8 @@ def main() -> None:
             began = time.process_time()
             answers = [answer(page, evidence) for page in pages]
             seconds[way] += time.process_time() - began
-            scores[way].append(f1(truths, answers))
+            scores[way].append(f1([score(truth["body"], text, truth.get("optional") or ())
+                                   for truth, text in zip(truths, answers, strict=True)]))  # fmt: skip
         count += len(pages)
         print(f"{name:<10}", *(f"{scores[way][-1]:>14.3f}" for way in WAYS), flush=True)
     print(f"{'mean':<10}", *(f"{mean(scores[way]):>14.3f}" for way in WAYS))

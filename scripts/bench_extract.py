@@ -1,14 +1,13 @@
 """HTML extraction beside what one would use instead: trafilatura, readability-lxml, a line rule. One run, one core.
 
-F1 counts 4-token shingles of the article's text as article-extraction-benchmark does: precision and recall are means
-over pages. Speed is CPU time; ours and ``trafilatura`` read the metadata too.
+F1 is that of ``scoring.py``. Speed is CPU time; ours and ``trafilatura`` read the metadata too.
 
 Without ``--data`` the pages are those of ``fixtures/pages``, written for the project, with the menus, teasers and
 scripts of a news site around them: many lines and little text, so that their speed says less than that of real pages.
 ``--data DIR`` holds sets of labelled pages, ``<set>/truth.json.gz`` with ``{id: {"body", "optional"}}`` and
 ``<set>/html/<id>.html.gz``.
 
-    uv run --with readability-lxml scripts/bench_extract.py [--data DIR] [--quick] [--json]
+    uv run --group bench scripts/bench_extract.py [--data DIR] [--quick] [--json]
 """
 
 from __future__ import annotations
@@ -20,12 +19,14 @@ import logging
 import platform
 import re
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import mean
+
+from scoring import f1, score
 
 from polyglot_news.extract import extract
 from polyglot_news.extract.html.markup import parse, visible_lines
@@ -40,8 +41,6 @@ TEASERS = "".join(
     for n in range(60)
 )
 SCRIPT = f"<script>var settings = {json.dumps({f'key{n}': ['value'] * 5 for n in range(900)})};</script>"
-SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
-TOKEN = re.compile(f"[{SPACELESS}]|(?:(?![{SPACELESS}])\\w)+")
 QUICK = 12
 Labelled = tuple[str, str, str, Sequence[str]]
 """Set, markup, body, and texts that are neither asked for nor wrong."""
@@ -119,30 +118,8 @@ def labelled(data: Path | None) -> Iterator[Labelled]:
 
 def dressed(markup: str) -> str:
     """Returns a page with the menu, the teasers and the scripts of a news site around it."""
-    markup = re.sub(r"(<body[^>]*>)", rf"\\1<nav><ul>{MENU}</ul></nav>", markup, count=1)
+    markup = re.sub(r"<body[^>]*>", lambda body: f"{body[0]}<nav><ul>{MENU}</ul></nav>", markup, count=1)
     return markup.replace("</body>", f'<section class="latest">{TEASERS}</section>{SCRIPT}</body>')
-
-
-def score(body: str, text: str, optional: Sequence[str]) -> tuple[float | None, float | None]:
-    """Returns precision and recall of a page's shingles; ``None`` where there is nothing to count."""
-    asked, given = _shingles(body), _shingles(text)
-    right = (asked & given).total()
-    wrong = given - asked
-    for part in optional:
-        wrong -= _shingles(part)
-    told = right + wrong.total()
-    return (right / told if told else None), (right / asked.total() if asked else None)
-
-
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = TOKEN.findall(text)
-    return Counter(tuple(tokens[at : at + 4]) for at in range(max(len(tokens) - 3, min(len(tokens), 1))))
-
-
-def f1(scores: Sequence[tuple[float | None, float | None]]) -> float:
-    """F1 of the means of precision and recall over pages."""
-    p, r = (mean([s[side] for s in scores if s[side] is not None] or [0.0]) for side in (0, 1))
-    return 2 * p * r / (p + r) if p + r else 0.0
 
 
 def measure(extractor: Callable[[str], str], pages: Sequence[Labelled]) -> tuple[dict[str, float], float]:

@@ -11,25 +11,24 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from courlan import extract_domain
 from numpy.typing import NDArray
+from scoring import GRAM, tokens_of
 
 from polyglot_news.extract.clues import Clues, gather
-from polyglot_news.extract.evidence import LineCounts
+from polyglot_news.extract.evidence import Evidence, LineCounts
 from polyglot_news.extract.features import Matrix, describe
 from polyglot_news.extract.lines import split_lines
 from polyglot_news.records import Kind, Page
 
 SHAPES = ("dump_a", "dump_b")
-GRAM = 4
-_SPACELESS = "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f"
-_TOKEN = re.compile(rf"[{_SPACELESS}]|(?:(?![{_SPACELESS}])\w)+")
 _LEAST_OVERLAP = 0.3
 _CANDIDATES = 3
 _LOOK_BACK = 400
@@ -44,8 +43,11 @@ Floats = NDArray[np.float32]
 class Labelled:
     """A page as numbers: features, labels, weights; ``targets`` has the columns body, title, date, byline."""
 
-    name: str
+    folder: str
     site: str
+    page: Page
+    evidence: Evidence
+    truth: Mapping[str, Any]
     features: Matrix
     targets: Floats
     mass: Floats
@@ -76,7 +78,8 @@ def read_labelled(data: Path) -> Iterator[Labelled]:
             for page in pages:
                 if lines := split_lines(page.text):
                     clues = gather(lines, evidence.pages_with([line.text for line in lines]))
-                    yield _labelled(f"{truths.parent.name}/{shape}/{page.id}", clues, truth[page.id])
+                    folder = f"{truths.parent.name}/{shape}"
+                    yield _labelled(folder, page, clues, truth[page.id], evidence)
 
 
 def _pages(folder: Path, truth: dict[str, Any]) -> Iterator[Page]:
@@ -88,7 +91,7 @@ def _pages(folder: Path, truth: dict[str, Any]) -> Iterator[Page]:
             yield Page(id=name, source=path.name, text=text, kind=Kind.DUMP)
 
 
-def _labelled(name: str, clues: Clues, truth: dict[str, Any]) -> Labelled:
+def _labelled(folder: str, page: Page, clues: Clues, truth: Mapping[str, Any], evidence: Evidence) -> Labelled:
     texts = [line.text for line in clues.lines]
     tokens = [tokens_of(text) for text in texts]
     body = label_body(tokens, tokens_of(truth.get("body") or ""))
@@ -100,19 +103,17 @@ def _labelled(name: str, clues: Clues, truth: dict[str, Any]) -> Labelled:
             weight[i], mass[i] = 0.02, 0
     targets = [body, _titles(texts, truth.get("title")), _dates(clues.dates, truth), _bylines(texts, truth)]
     return Labelled(
-        name=name,
-        site=str(truth.get("site") or name).lower(),
+        folder=folder,
+        site=extract_domain(truth.get("url") or "") or str(truth.get("site") or page.id).lower(),
+        page=page,
+        evidence=evidence,
+        truth=truth,
         features=describe(clues),
         targets=np.stack([np.asarray(target, dtype=np.float32) for target in targets], axis=1),
         mass=mass,
         weight=(weight / weight.sum() * 100).astype(np.float32),
         has_body=bool(truth.get("body")),
     )
-
-
-def tokens_of(text: str) -> list[str]:
-    """Returns words, and single characters of scripts without spaces."""
-    return _TOKEN.findall(text)
 
 
 def label_body(lines: Sequence[Sequence[str]], body: Sequence[str]) -> list[float]:
@@ -194,11 +195,11 @@ def _titles(texts: Sequence[str], title: object) -> list[float]:
     return [float(bool(wanted) and _plain(text[:400]) == wanted) for text in texts]
 
 
-def _dates(dates: Sequence[str | None], truth: dict[str, Any]) -> list[float]:
+def _dates(dates: Sequence[str | None], truth: Mapping[str, Any]) -> list[float]:
     return [float(bool(date and date[:10] == truth.get("date"))) for date in dates]
 
 
-def _bylines(texts: Sequence[str], truth: dict[str, Any]) -> list[float]:
+def _bylines(texts: Sequence[str], truth: Mapping[str, Any]) -> list[float]:
     names = [f" {_plain(name)} " for name in truth.get("authors") or () if len(_plain(name)) > GRAM]
     plain = [f" {_plain(text)} " if len(text) < _LONGEST_BYLINE else "" for text in texts]
     return [float(any(name in text for name in names)) for text in plain]

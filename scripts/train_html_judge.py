@@ -6,7 +6,8 @@
 "without"}``, ``html/<id>.html.gz`` is the page. ``body`` is the text of the article; ``optional`` texts are neither
 asked for nor wrong; where there is no body, lines are labelled by the snippets ``with`` and ``without``.
 
-``--folds`` also prints the mean score of pages whose sites the judge has not seen, from that many folds over sites.
+``--folds`` first prints the scores by set (see ``scoring.py``) of articles on sites the judge has not seen, from that
+many folds over sites, the whole extraction run with a judge trained on the other sites' pages.
 """
 
 from __future__ import annotations
@@ -16,18 +17,25 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
+from courlan import extract_domain
+from scoring import Table, tokens_of
 
+from polyglot_news.extract.evidence import Evidence, LineCounts
+from polyglot_news.extract.html import extract_html
 from polyglot_news.extract.html.answers import kept, trafilatura_body
 from polyglot_news.extract.html.features import describe
-from polyglot_news.extract.html.judge import LEAVES
+from polyglot_news.extract.html.judge import LEAVES, forest
 from polyglot_news.extract.html.markup import Line, parse, visible_lines
+from polyglot_news.read.page import load
+from polyglot_news.records import Article, Page, Record
+from polyglot_news.route import identify
 
 # What says how large a page is tells one labelled page from another, and is learned by heart.
 BY_HEART = re.compile(r"page_.*|kept_page|kept_count|from_start|from_end|.*_(size|count)")
@@ -47,8 +55,6 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(f"[{_SPACELESS}]|(?:(?![{_SPACELESS}])\\w)+")
 _COVERED = 0.8
 _UNKNOWN = -1
 
@@ -57,7 +63,11 @@ _UNKNOWN = -1
 class Sample:
     """One labelled page: a row, a label (1 article, 0 not, -1 unknown) and a number of tokens a line."""
 
+    folder: str
     site: str
+    page: Page
+    evidence: Evidence
+    truth: dict[str, Any]
     names: tuple[str, ...]
     rows: np.ndarray
     labels: np.ndarray
@@ -75,22 +85,41 @@ def samples(data: Path) -> Iterator[Sample]:
     """Yields the labelled pages of all sets in order."""
     for truth_file in sorted(data.glob("*/truth.json.gz")):
         truths = json.loads(gzip.decompress(truth_file.read_bytes()))
-        for page, truth in sorted(truths.items()):
-            markup = gzip.decompress((truth_file.parent / "html" / f"{page}.html.gz").read_bytes())
-            tree = parse(markup.decode("utf-8", "replace"))
-            lines = [] if tree is None else visible_lines(tree)
-            if tree is None or not lines:
-                continue
-            names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
-            tokens = [_TOKEN.findall(line.text) for line in lines]
-            labels = _by_body(lines, tokens, truth) if truth.get("body") else _by_snippets(lines, truth)
-            sizes = np.array([len(words) for words in tokens])
-            yield Sample(site=str(truth["site"]), names=names, rows=rows, labels=labels, tokens=sizes)
+        pages = {name: load(Record(source=name, path=truth_file.parent / "html" / f"{name}.html.gz"))
+                 for name in sorted(truths)}  # fmt: skip
+        counts = LineCounts()
+        for page in pages.values():
+            if isinstance(page, Page):
+                counts.add(page)
+        evidence = counts.finish()
+        for name, page in pages.items():
+            if isinstance(page, Page) and (sample := _sample(truth_file.parent.name, page, truths[name], evidence)):
+                yield sample
+
+
+def _sample(folder: str, page: Page, truth: dict[str, Any], evidence: Evidence) -> Sample | None:
+    tree = parse(page.text)
+    lines = [] if tree is None else visible_lines(tree)
+    if tree is None or not lines:
+        return None
+    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
+    tokens = [tokens_of(line.text) for line in lines]
+    return Sample(
+        folder=folder,
+        site=extract_domain(truth.get("url") or "") or str(truth["site"]),
+        page=page,
+        evidence=evidence,
+        truth=truth,
+        names=names,
+        rows=rows,
+        labels=_by_body(lines, tokens, truth) if truth.get("body") else _by_snippets(lines, truth),
+        tokens=np.array([len(words) for words in tokens]),
+    )
 
 
 def _by_body(lines: list[Line], tokens: list[list[str]], truth: dict[str, Any]) -> np.ndarray:
     """Labels the lines most of whose n-grams are in the body; what repeats an earlier line is unknown."""
-    body = _TOKEN.findall(truth["body"])
+    body = tokens_of(truth["body"])
     known = {n: set(_grams(body, n)) for n in range(1, 5)}
     labels = np.zeros(len(lines), dtype=int)
     said: set[tuple[str, ...]] = set()
@@ -134,7 +163,7 @@ def _by_snippets(lines: list[Line], truth: dict[str, Any]) -> np.ndarray:
     return labels
 
 
-def train(pages: list[Sample]) -> lightgbm.Booster:
+def train(pages: Sequence[Sample]) -> lightgbm.Booster:
     """Returns the judge learned from the pages."""
     columns = _columns(pages[0].names)
     rows = np.concatenate([page.rows[:, columns] for page in pages])
@@ -149,22 +178,24 @@ def _columns(names: tuple[str, ...]) -> list[int]:
     return [at for at, name in enumerate(names) if not BY_HEART.fullmatch(name)]
 
 
-def cross_validate(pages: list[Sample], folds: int) -> float:
-    """Returns the mean F1 of pages, in tokens of labelled lines, of sites the judge was not trained on."""
-    scores = []
+def cross_validate(pages: Sequence[Sample], folds: int) -> Table:
+    """Returns the scores of articles on sites that the judge was not trained on."""
+    table = Table()
     for fold in range(folds):
-        judge = train([page for page in pages if zlib.crc32(page.site.encode()) % folds != fold])
+        judge = forest(arrays(train([page for page in pages if _fold(page, folds) != fold])))
         for page in pages:
-            if zlib.crc32(page.site.encode()) % folds == fold:
-                chosen = np.asarray(judge.predict(page.rows[:, _columns(page.names)])) >= 0.5
-                right = page.tokens[chosen & (page.labels == 1)].sum()
-                asked = page.tokens[page.labels == 1].sum() + page.tokens[chosen & (page.labels >= 0)].sum()
-                scores.append(2 * right / max(asked, 1))
-    return float(np.mean(scores))
+            if _fold(page, folds) == fold:
+                found = extract_html(page.page, identify=identify, evidence=page.evidence, judge=judge)
+                table.add(page.folder, page.truth, found if isinstance(found, Article) else None)
+    return table
 
 
-def export(judge: lightgbm.Booster, out: Path) -> None:
-    """Writes the trees as the arrays that :class:`polyglot_news.extract.html.judge.Forest` reads."""
+def _fold(page: Sample, folds: int) -> int:
+    return zlib.crc32(page.site.encode()) % folds
+
+
+def arrays(judge: lightgbm.Booster) -> dict[str, np.ndarray]:
+    """Returns the trees as the arrays that :func:`polyglot_news.extract.html.judge.forest` reads."""
     nodes: list[tuple[int, float, int]] = []
     roots: list[int] = []
     leaves = np.zeros((judge.num_trees(), LEAVES), dtype=np.float32)
@@ -174,15 +205,14 @@ def export(judge: lightgbm.Booster, out: Path) -> None:
         if roots[-1] == len(nodes):
             nodes.append((0, float("inf"), 255))
     column, threshold, mask = zip(*nodes, strict=True)
-    np.savez_compressed(
-        out,
-        names=np.array(judge.feature_name()),
-        column=np.array(column, dtype=np.int16),
-        threshold=np.array(threshold, dtype=np.float32),
-        mask=np.array(mask, dtype=np.uint8),
-        roots=np.array(roots, dtype=np.int32),
-        leaves=leaves,
-    )
+    return {
+        "names": np.array(judge.feature_name()),
+        "column": np.array(column, dtype=np.int16),
+        "threshold": np.array(threshold, dtype=np.float32),
+        "mask": np.array(mask, dtype=np.uint8),
+        "roots": np.array(roots, dtype=np.int32),
+        "leaves": leaves,
+    }
 
 
 def _walk(node: dict[str, Any], nodes: list[tuple[int, float, int]], leaves: np.ndarray, first: int) -> int:
@@ -209,8 +239,8 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = list(samples(arguments.data))
     if arguments.folds:
-        print(f"mean F1 of {len(pages)} pages of unseen sites: {cross_validate(pages, arguments.folds):.4f}")
-    export(train(pages), arguments.out)
+        print(cross_validate(pages, arguments.folds))
+    np.savez_compressed(arguments.out, **arrays(train(pages)))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 

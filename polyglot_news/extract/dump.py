@@ -12,7 +12,7 @@ from polyglot_news.extract.clues import Clues, gather
 from polyglot_news.extract.dump_metadata import Metadata, find_metadata, value_of
 from polyglot_news.extract.evidence import Evidence, site_of
 from polyglot_news.extract.features import describe
-from polyglot_news.extract.linemodel import Matrix, line_model
+from polyglot_news.extract.linemodel import LineModel, Matrix, line_model
 from polyglot_news.extract.lines import Line, split_lines
 from polyglot_news.extract.paragraphs import complete, join_lines
 from polyglot_news.extract.reasons import Reason, RejectReason
@@ -31,10 +31,13 @@ _EXCERPT = 10_000
 UNREAD: Kind = (Role.RESIDUE, Reason.TEXT_OUTSIDE_ARTICLE)
 
 
-def extract_dump(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:
+def extract_dump(
+    page: Page, *, identify: Identify, evidence: Evidence | None = None, model: LineModel | None = None
+) -> Article | Reject:
     """Returns the dump's article with every non-blank line in exactly one block, or the reason why it has none.
 
-    A page longer than any article (20,000 lines) is read as far as that; the lines behind are residue.
+    ``model`` stands in for the one that is shipped. A page longer than any article (20,000 lines) is read as far as
+    that; the lines behind are residue.
     """
     lines = split_lines(page.text)
     if not lines:
@@ -42,7 +45,7 @@ def extract_dump(page: Page, *, identify: Identify, evidence: Evidence | None = 
     read = lines[:_MOST_LINES]
     pages = evidence.pages_with([line.text for line in read], site=site_of(page)) if evidence else None
     clues = gather(read, pages)
-    scores = line_model().score(describe(clues))
+    scores = (model or line_model()).score(describe(clues))
     body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, pages)
     language = identify(_sample(clues, body)).language
     body = complete(read, leave_out_interface(body, clues, language, identify))

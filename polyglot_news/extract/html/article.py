@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
+import numpy as np
+from numpy.typing import NDArray
 
 from polyglot_news.extract.evidence import SEVERAL, Evidence, site_of
 from polyglot_news.extract.html.answers import kept, trafilatura_body
 from polyglot_news.extract.html.features import describe
-from polyglot_news.extract.html.judge import trained
+from polyglot_news.extract.html.judge import Forest, trained
 from polyglot_news.extract.html.markup import Line, TooDeepError, parse, visible_lines
-from polyglot_news.extract.html.metadata import read_metadata
+from polyglot_news.extract.html.metadata import Metadata, read_metadata
 from polyglot_news.extract.html.roles import name_roles
-from polyglot_news.extract.html.selection import LEAST, select
+from polyglot_news.extract.html.selection import LEAST, Selection, select
 from polyglot_news.extract.reasons import RejectReason
 from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject
 
@@ -21,8 +22,13 @@ LARGEST = 20_000_000
 """Characters of markup beyond which a page is no article."""
 
 
-def extract_html(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:
-    """Returns the article of an HTML page, every visible line in exactly one block, or the reason why there is none."""
+def extract_html(
+    page: Page, *, identify: Identify, evidence: Evidence | None = None, judge: Forest | None = None
+) -> Article | Reject:
+    """Returns the article of an HTML page, every visible line in exactly one block, or the reason why there is none.
+
+    ``judge`` stands in for the one that is shipped.
+    """
     if len(page.text) > LARGEST:
         return _reject(page, RejectReason.TOO_LARGE)
     try:
@@ -34,7 +40,12 @@ def extract_html(page: Page, *, identify: Identify, evidence: Evidence | None = 
     lines = [] if tree is None else visible_lines(tree)
     if tree is None or not elements or not lines:
         return _reject(page, RejectReason.EMPTY)
-    return _article(page, tree, lines, identify, evidence)
+    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
+    probabilities = (judge or trained()).probabilities(names, rows)
+    selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
+    if sum(lines[at].size for at in selection.body) < LEAST:
+        return _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
+    return _article(page, lines, selection, read_metadata(tree, lines, url=page.url), probabilities)
 
 
 def _reject(page: Page, reason: RejectReason, *, text: str = "") -> Reject:
@@ -42,14 +53,8 @@ def _reject(page: Page, reason: RejectReason, *, text: str = "") -> Reject:
 
 
 def _article(
-    page: Page, tree: HtmlElement, lines: Sequence[Line], identify: Identify, evidence: Evidence | None
-) -> Article | Reject:
-    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
-    probabilities = trained().probabilities(names, rows)
-    selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
-    if sum(lines[at].size for at in selection.body) < LEAST:
-        return _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
-    metadata = read_metadata(tree, lines, url=page.url)
+    page: Page, lines: Sequence[Line], selection: Selection, metadata: Metadata, probabilities: NDArray[np.float64]
+) -> Article:
     verdicts = name_roles(lines, selection, metadata)
     return Article(
         id=page.id,

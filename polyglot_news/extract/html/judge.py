@@ -8,6 +8,7 @@ the leftmost leaf that is left over is the tree's answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,15 +46,20 @@ class Forest:
         return np.asarray(1 / (1 + np.exp(-answers.sum(axis=1, dtype=np.float64))))
 
 
+def forest(arrays: Mapping[str, NDArray[np.generic]]) -> Forest:
+    """Returns the judge whose numbers ``scripts/train_html_judge.py`` has written."""
+    return Forest(
+        names=tuple(str(name) for name in arrays["names"]),
+        column=arrays["column"].astype(np.int16),
+        threshold=arrays["threshold"].astype(np.float32),
+        mask=arrays["mask"].astype(np.uint8),
+        roots=arrays["roots"].astype(np.intp),
+        leaves=arrays["leaves"].astype(np.float32),
+    )
+
+
 @cache
 def trained() -> Forest:
     """Returns the judge that is shipped."""
     with files("polyglot_news.extract.html").joinpath("judge.npz").open("rb") as file, np.load(file) as arrays:
-        return Forest(
-            names=tuple(str(name) for name in arrays["names"]),
-            column=arrays["column"],
-            threshold=arrays["threshold"],
-            mask=arrays["mask"],
-            roots=arrays["roots"].astype(np.intp),
-            leaves=arrays["leaves"],
-        )
+        return forest(arrays)
