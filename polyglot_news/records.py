@@ -2,8 +2,8 @@
 
 ::
 
-    Record ─load→ Page ─extract→ Article(blocks) ─segment→ Segment ─route→ RoutedSegment
-           ─translate→ Translation ─pair→ Pair
+    Bundle ─cut→ Slice ─read→ Record ─load→ Page ─extract→ Article(blocks) ─segment→ Segment
+           ─route→ RoutedSegment ─translate→ Translation ─pair→ a row of pairs/
 
 Anything left out on the way is a :class:`Reject`. Offsets (``start``, ``end``) count characters of ``Page.text``; they
 are ``None`` where the text was taken out of markup.
@@ -75,6 +75,35 @@ class Record:
     id: str | None = None
     url: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A file that may hold many documents, not looked into yet; ``suffix`` is empty where only its content can tell."""
+
+    source: str
+    path: Path
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """A run of the documents of a bundle, which one worker reads by itself.
+
+    ``path`` is the bundle's file or its unpacked copy; ``start`` and ``end`` are byte offsets, for Parquet numbers of
+    row groups, for CSV what its text stream calls positions. ``first`` numbers the first of at most ``rows`` rows,
+    ``size`` is in bytes, and ``digest`` changes with the content.
+    """
+
+    source: str
+    path: Path
+    kind: str
+    start: int
+    end: int
+    first: int
+    rows: int
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,19 +224,6 @@ class Translation:
     score: float | None = None
     origin: Origin = Origin.MT
     pivots: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A segment beside its translation, with scores, a decision and its provenance."""
-
-    segment: RoutedSegment
-    translation: Translation
-    source_url: str | None
-    scores: Mapping[str, float | None]
-    keep: bool
-    reason: str
-    dup_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -17,11 +18,13 @@ from polyglot_news.cli.how import How
 from polyglot_news.cli.watch import watcher
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError
+from polyglot_news.files import printable
 from polyglot_news.run.build import Outcome, build, extract_only
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
 from polyglot_news.run.log import Log
+from polyglot_news.run.planning import make_plan
 from polyglot_news.translate.engine import open_engine
 from polyglot_news.translate.packages import install_command
 
@@ -31,8 +34,10 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
     job = _job(names, config, how)
     engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
     if how.dry_run:
-        shards = [len(shard.items) for shard in job.inputs.shards()]
-        typer.echo(f"inputs: {sum(shards):,}, shards: {len(shards):,}, engine: {engine.name}, result: {config.out}")
+        with TemporaryDirectory(prefix="polyglot-news-") as scratch:
+            plan = make_plan(job, Path(scratch))
+        told = f"inputs: {plan.rows:,}, shards: {len(plan.planned):,}, engine: {engine.name}, result: {config.out}"
+        typer.echo(printable(told))
         return
     outcome = build(job, engine=engine)
     if not config.quiet:
@@ -51,7 +56,12 @@ def run_extract_only(names: Sequence[str], config: Config, how: How) -> int:
 def _job(names: Sequence[str], config: Config, how: How) -> Job:
     assert config.out is not None
     return Job(
-        inputs=gather(names, stdin=sys.stdin.buffer, spool=Folder(config.out).state("stdin")),
+        inputs=gather(
+            names,
+            stdin=sys.stdin.buffer,
+            spool=Folder(config.out).state("stdin"),
+            without=[config.out, config.memory],
+        ),
         config=config,
         restart=how.restart,
         resume=how.resume,

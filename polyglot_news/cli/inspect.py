@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from rich.console import Console
@@ -16,9 +14,9 @@ from rich.text import Text
 
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
+from polyglot_news.read import records
 from polyglot_news.records import BODY_ROLES, Article, Block, Reject, Role, RoutedSegment
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
-from polyglot_news.run.inputs import gather
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.stream import block_object, json_line
 
@@ -62,11 +60,10 @@ def as_html(article: Article, lines: Sequence[Line]) -> str:
 
 def inspected(page: str) -> Extracted:
     """Returns the one page of an input, extracted and routed; raises InputError where it has no article."""
-    with TemporaryDirectory(prefix="polyglot-news-") as scratch:
-        items = tuple(gather([page], stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin").items())
+    items = tuple(records([page], stdin=sys.stdin.buffer))
     if len(items) != 1:
         raise InputError(f"{page} holds {len(items):,} pages. Inspect one at a time.")
-    shard = Shard(index=0, items=items)
+    shard = Shard(index=0, pieces=items)
     result = next(extract_items(shard, {}, lambda _: None, settings=Extraction(residue="keep")))
     if isinstance(result, Reject):
         detail = f" ({result.detail})" if result.detail else ""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, Protocol, cast
 
 from polyglot_news.read.reasons import Reason, Refused
@@ -17,7 +15,6 @@ SUFFIXES = (".gz", ".zst")
 # Zstandard turns four bytes into at most 128 KiB (a run-length block), so that one feed cannot exceed 16 MiB.
 FEED = 512
 CHUNK = 1 << 20
-SPOOL = 1 << 34
 
 
 def unpacked(file: BinaryIO) -> io.BufferedReader:
@@ -54,28 +51,6 @@ def read_bounded(stream: Readable, limit: int) -> bytes:
         if size > limit:
             raise Refused(Reason.TOO_LARGE, f"more than {limit} bytes")
     return b"".join(pieces)
-
-
-@contextmanager
-def seekable(stream: BinaryIO) -> Iterator[tuple[BinaryIO, Refused | None]]:
-    """The stream itself or a temporary file with its content, and what kept it from being read to its end, if anything.
-
-    More than ``SPOOL`` bytes are refused as ``too_large``.
-    """
-    if stream.seekable():
-        yield stream, None
-        return
-    with tempfile.TemporaryFile() as spool:
-        damage = None
-        try:
-            while piece := stream.read(CHUNK):
-                if spool.tell() > SPOOL:
-                    raise Refused(Reason.TOO_LARGE, f"unpacks to more than {SPOOL} bytes")
-                spool.write(piece)
-        except Refused as refused:
-            damage = refused
-        spool.seek(0)
-        yield cast("BinaryIO", spool), damage
 
 
 class _Unpacker(io.RawIOBase):

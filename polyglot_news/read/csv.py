@@ -5,51 +5,105 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from polyglot_news.read.compression import unpacked
 from polyglot_news.read.encoding import codec_of
-from polyglot_news.read.reasons import Reason, reject
+from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
-from polyglot_news.records import Record, Reject
+from polyglot_news.read.slicing import Slicer, Source, Tick
+from polyglot_news.records import Record, Reject, Slice
 
 SEPARATORS = ",;\t|"
+_BUFFER = 1 << 16
 
 
-def read_csv(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
-    """One record or reject a row, ``source`` followed by ``#`` and the row number from 1, the header not counted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """An open file past its header."""
+
+    text: io.TextIOWrapper
+    header: list[str]
+    separator: str
+
+
+def cut_csv(source: Source, limit: int, tick: Tick) -> Iterator[Slice]:
+    """The file in ranges that end with a row, found by the parser that reads them: a quoted cell may hold line ends."""
+    with _opened(source.path, limit) as table:
+        slicer = Slicer(source, start=table.text.tell())
+
+        def lines() -> Iterator[str]:
+            for line in _lines(table.text, limit):
+                slicer.add(line.encode("utf-8", "surrogatepass"))
+                tick()
+                yield line
+
+        for _ in _rows(lines(), table.separator):
+            if slicer.row() and (position := _position(table.text)) is not None:
+                yield slicer.cut(position)
+        if slicer.holds:
+            yield slicer.cut(-1)
+
+
+def read_csv(piece: Slice, limit: int) -> Iterator[Record | Reject]:
+    """One record or reject a row, the source followed by ``#`` and the row number from 1, the header not counted."""
+    with _opened(piece.path, limit) as table:
+        table.text.seek(piece.start)
+        rows = _rows(_lines(table.text, limit), table.separator)
+        for number, cells in zip(range(piece.first, piece.first + piece.rows), rows, strict=False):
+            source = f"{piece.source}#{number}"
+            if isinstance(cells, csv.Error):
+                yield reject(source, Reason.BAD_ROW, cells)
+            elif cells:
+                yield _record(table.header, cells, source)
+
+
+@contextmanager
+def _opened(path: Path, limit: int) -> Iterator[_Table]:
+    """Opens the file and reads its header; refuses one without a page column."""
     csv.field_size_limit(limit)  # a setting of the whole process; its default of 128 KiB is less than a page
-    lines = _lines(unpacked(file), limit)
-    header_line = next(lines, "")
-    separator = max(SEPARATORS, key=lambda each: _page_columns(header_line, each))
-    header = next(csv.reader([header_line], delimiter=separator), [])
-    if not _page_columns(header_line, separator):
-        yield reject(source, Reason.BAD_ROW, f"no column html or text, only {', '.join(header) or 'none'}")
-        return
+    with io.BufferedReader(io.FileIO(path), _BUFFER) as file:
+        text = io.TextIOWrapper(file, encoding=codec_of(file.peek()), errors="replace", newline="")
+        header_line = text.readline(limit)
+        separator = max(SEPARATORS, key=lambda each: _page_columns(header_line, each))
+        header = next(csv.reader([header_line], delimiter=separator), [])
+        if not _page_columns(header_line, separator):
+            raise Refused(Reason.BAD_ROW, f"no column html or text, only {', '.join(header) or 'none'}")
+        yield _Table(text=text, header=header, separator=separator)
+
+
+def _rows(lines: Iterator[str], separator: str) -> Iterator[list[str] | csv.Error]:
+    """The cells of each row, or what is wrong with it."""
     rows = csv.reader(lines, delimiter=separator)
-    number = 0
     while True:
-        number += 1
         try:
-            cells = next(rows)
+            yield next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield reject(f"{source}#{number}", Reason.BAD_ROW, error)
-            continue
-        if cells:
-            yield _record(header, cells, f"{source}#{number}")
+            yield error
 
 
-def _lines(stream: io.BufferedReader, limit: int) -> Iterator[str]:
+def _position(text: io.TextIOWrapper) -> int | None:
+    """Where the stream is, unless its decoder cannot say."""
+    try:
+        return text.tell()
+    except OSError:
+        return None
+
+
+def _lines(text: io.TextIOWrapper, limit: int) -> Iterator[str]:
     """The lines as text; one of more than ``limit`` characters comes in pieces, which makes rows that do not fit."""
-    with io.TextIOWrapper(stream, encoding=codec_of(stream.peek()), errors="replace", newline="") as text:
-        while line := text.readline(limit):
-            yield line
+    while line := text.readline(limit):
+        yield line
 
 
 def _page_columns(header: str, separator: str) -> int:
-    names = next(csv.reader([header], delimiter=separator), [])
+    try:
+        names = next(csv.reader([header], delimiter=separator), [])
+    except csv.Error:
+        return 0
     return sum(column in names for column, _ in PAGE_COLUMNS)
 
 

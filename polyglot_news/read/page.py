@@ -21,14 +21,15 @@ def load(record: Record, *, limit: int = LIMIT) -> Page | Reject:
     NUL, no lone surrogate; its line ends stay as they are. Safe to call in a worker process.
     """
     try:
-        return _page(record, _content(record, limit))
+        return _page(record, content(record, limit=limit))
     except Refused as refused:
         return reject(record.source, refused.reason, refused.detail)
     except OSError as error:
         return reject(record.source, Reason.UNREADABLE, error.strerror or error)
 
 
-def _content(record: Record, limit: int) -> bytes | str:
+def content(record: Record, *, limit: int) -> bytes | str:
+    """What the record holds, unpacked; raises Refused past ``limit`` bytes, OSError where its file cannot be read."""
     if record.content is not None:
         if len(record.content) > limit:
             raise Refused(Reason.TOO_LARGE, f"more than {limit} bytes")
@@ -39,12 +40,12 @@ def _content(record: Record, limit: int) -> bytes | str:
         return read_bounded(unpacked(file), limit)
 
 
-def _page(record: Record, content: bytes | str) -> Page:
-    text = encodable(decode(content) if isinstance(content, bytes) else content)
+def _page(record: Record, held: bytes | str) -> Page:
+    text = encodable(decode(held) if isinstance(held, bytes) else held)
     if not text or text.isspace():
         raise Refused(Reason.EMPTY)
     return Page(
-        id=record.id or _digest(record.source, content if isinstance(content, bytes) else text.encode()),
+        id=record.id or _digest(record.source, held if isinstance(held, bytes) else text.encode()),
         source=record.source,
         text=repair(text.replace("\x00", "\ufffd")),
         kind=kind_of(text, record.kind),

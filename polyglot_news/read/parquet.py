@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from polyglot_news.read.compression import seekable, unpacked
+from polyglot_news.files import atomic
 from polyglot_news.read.parquet_pages import page_sizes
 from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
-from polyglot_news.records import Record, Reject
+from polyglot_news.read.slicing import MOST_ROWS, Slicer, Source, Tick
+from polyglot_news.records import Record, Reject, Slice
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,25 +20,87 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 32_000_000
 BATCH_ROWS = 1_000
+MOST_TOGETHER = 4 * MOST_ROWS
+"""Rows of a group that are left together: a worker has to unpack them from the first."""
 # DuckDB writes pages of up to 100 MB, the others of about 1 MB.
 LARGEST_PAGE = 256_000_000
 
 
-def read_parquet(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:  # noqa: ARG001
-    """One record or reject a row, ``source`` followed by ``#`` and the row number from 1.
+def cut_parquet(source: Source, limit: int, tick: Tick) -> Iterator[Slice | Reject]:  # noqa: ARG001
+    """The file in runs of row groups; a group of very many rows is packed anew, in small groups, into a copy."""
+    with source.path.open("rb") as file:
+        table, slicer = _opened(file), Slicer(source)
+        status = source.path.stat()
+        for number in range(table.metadata.num_row_groups):
+            tick()
+            rows, size = _extent(table, number)
+            if rows > MOST_TOGETHER:
+                if slicer.holds:
+                    yield slicer.cut(number)
+                yield from _repacked(table, number, slicer.first, file=file, source=source, tick=tick)
+                slicer.skip(rows, to=number + 1)
+                continue
+            slicer.add(repr((number, status.st_size, status.st_mtime_ns)).encode(), size=size)
+            if slicer.row(rows):
+                yield slicer.cut(number + 1)
+        if slicer.holds:
+            yield slicer.cut(table.metadata.num_row_groups)
+
+
+def _extent(table: pq.ParquetFile, group: int) -> tuple[int, int]:
+    """The rows and bytes of a row group as the footer tells them."""
+    said = table.metadata.row_group(group)
+    return max(0, said.num_rows), max(0, said.total_byte_size)
+
+
+def _repacked(
+    table: pq.ParquetFile, group: int, first: int, *, file: BinaryIO, source: Source, tick: Tick
+) -> Iterator[Slice | Reject]:
+    """The slices of a copy of one row group, and a reject for rows that cannot be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = source.spool.with_name(f"{source.spool.name}-{group}.parquet")
+    rows, damage = 0, None
+    with atomic(path) as partial, ExitStack() as stack:
+        writer = None
+        try:
+            for batch in _batches(table, group, file=file):
+                if writer is None:
+                    writer = stack.enter_context(pq.ParquetWriter(partial, batch.schema, compression="lz4"))
+                writer.write_table(pa.Table.from_batches([batch]), row_group_size=MOST_ROWS)
+                rows += batch.num_rows
+                tick()
+        except Refused as refused:
+            damage = refused
+        except (pa.ArrowException, ValueError) as error:
+            damage = Refused(Reason.UNREADABLE, str(error))
+        if writer is None:
+            partial.touch()
+    if rows:
+        copy = replace(source, path=path)
+        for piece in cut_parquet(copy, 0, tick):
+            yield replace(piece, first=piece.first + first - 1) if isinstance(piece, Slice) else piece
+    if damage is not None:
+        last = first + _extent(table, group)[0] - 1
+        yield reject(f"{source.name}#{first + rows}-{last}", damage.reason, damage.detail)
+
+
+def read_parquet(piece: Slice, limit: int) -> Iterator[Record | Reject]:  # noqa: ARG001
+    """One record or reject a row, the source followed by ``#`` and the row number from 1.
 
     A row group that is broken, or in which a page of a column unpacks to more than 256 MB, is one reject and the next
-    goes on. Parquet inside gzip or Zstandard is unpacked to a temporary file first, because it is read from its end.
+    goes on.
     """
-    with seekable(unpacked(file)) as (whole, _):
+    with piece.path.open("rb") as file:
         try:
-            table = _opened(whole)
+            table = _opened(file)
         except Refused as refused:
-            yield reject(source, refused.reason, refused.detail)
+            yield reject(piece.source, refused.reason, refused.detail)
             return
-        first = 1
-        for group in range(table.metadata.num_row_groups):
-            yield from _group(table, group, first, file=whole, source=source)
+        first = piece.first
+        for group in range(piece.start, piece.end):
+            yield from _group(table, group, first, file=file, source=piece.source)
             first += table.metadata.row_group(group).num_rows
 
 
@@ -44,10 +109,11 @@ def _opened(file: BinaryIO) -> pq.ParquetFile:
     import pyarrow.parquet as pq
 
     try:
-        schema = pq.ParquetFile(file).schema
+        plain = pq.ParquetFile(file)
+        schema = plain.schema
         texts = [schema.column(i).path for i in range(len(schema)) if schema.column(i).physical_type == "BYTE_ARRAY"]
         # Kept as a dictionary, a long value that many rows share is in memory once.
-        table = pq.ParquetFile(file, read_dictionary=texts, buffer_size=1 << 20)
+        table = pq.ParquetFile(file, metadata=plain.metadata, read_dictionary=texts, buffer_size=1 << 20)
         names = table.schema_arrow.names
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refused(Reason.UNREADABLE, f"not a Parquet file: {error}") from error
@@ -61,8 +127,7 @@ def _group(table: pq.ParquetFile, group: int, first: int, *, file: BinaryIO, sou
 
     number, last = first, first + table.metadata.row_group(group).num_rows - 1
     try:
-        size = _batch_size(file, table.metadata.row_group(group))
-        for batch in table.iter_batches(batch_size=size, row_groups=[group], use_threads=False):
+        for batch in _batches(table, group, file=file):
             for row in _rows(batch):
                 yield row_record(row, f"{source}#{number}")
                 number += 1
@@ -70,6 +135,11 @@ def _group(table: pq.ParquetFile, group: int, first: int, *, file: BinaryIO, sou
         yield reject(f"{source}#{first}-{last}", refused.reason, refused.detail)
     except (pa.ArrowException, OSError, ValueError) as error:
         yield reject(f"{source}#{number}-{last}", Reason.UNREADABLE, error)
+
+
+def _batches(table: pq.ParquetFile, group: int, *, file: BinaryIO) -> Iterator[pa.RecordBatch]:
+    size = _batch_size(file, table.metadata.row_group(group))
+    yield from table.iter_batches(batch_size=size, row_groups=[group], use_threads=False)
 
 
 def _batch_size(file: BinaryIO, group: pq.RowGroupMetaData) -> int:

@@ -5,67 +5,95 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO
 
-from polyglot_news.read.compression import GZIP, ZSTD, read_bounded, seekable, unpacked
+from polyglot_news.read.compression import CHUNK, GZIP, ZSTD, read_bounded
 from polyglot_news.read.encoding import decode_declared
 from polyglot_news.read.reasons import Reason, Refused, reject
-from polyglot_news.read.warc_layout import ends_whole, is_solid, next_start
-from polyglot_news.records import Kind, Record, Reject
+from polyglot_news.read.slicing import Slicer, Source, Tick
+from polyglot_news.read.warc_layout import ends_whole, next_start
+from polyglot_news.records import Kind, Record, Reject, Slice
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 MOST_FAILURES = 1_000
+_BUFFER = 1 << 16
 KINDS = {"text/html": Kind.HTML, "application/xhtml+xml": Kind.HTML, "text/plain": Kind.DUMP, "": None}
 _CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,16}[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
-def read_warc(file: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
-    """One record or reject a page, ``source`` followed by ``#`` and the byte offset of its WARC record in ``file``.
+def cut_warc(source: Source, limit: int, tick: Tick) -> Iterator[Slice]:  # noqa: ARG001
+    """The archive in ranges that begin with a record; records are stepped over, damage as in :func:`read_warc`."""
+    with source.path.open("rb", buffering=_BUFFER) as archive, source.path.open("rb") as raw:
+        slicer = Slicer(source)
+        for offset in _offsets(archive):
+            tick()
+            while raw.tell() < offset and (piece := raw.read(min(CHUNK, offset - raw.tell()))):
+                slicer.add(piece)
+            if offset and slicer.row():
+                yield slicer.cut(offset)
+        while piece := raw.read(CHUNK):
+            slicer.add(piece)
+        slicer.row()
+        yield slicer.cut(raw.tell())
+
+
+def read_warc(piece: Slice, limit: int) -> Iterator[Record | Reject]:
+    """One record or reject a page, the source followed by ``#`` and the byte offset of its WARC record.
 
     Pages are the responses with status 200 and the conversions that hold HTML or text; other records are no documents.
-    After a damaged record the next whole one is searched for. An archive packed in one piece is unpacked first, and
-    the offsets are those of the unpacked archive.
+    After a damaged record the next whole one is searched for. An archive packed in one piece has been unpacked first,
+    and the offsets are those of the unpacked archive.
     """
-    with ExitStack() as stack:
-        archive, damage = stack.enter_context(seekable(file))
-        if is_solid(archive):
-            archive, damage = stack.enter_context(seekable(unpacked(archive)))
-        yield from _runs(archive, source, limit)
-        if damage is not None:
-            yield reject(source, damage.reason, damage.detail)
+    with piece.path.open("rb", buffering=_BUFFER) as archive:
+        start: int | None = piece.start
+        for _ in range(MOST_FAILURES):
+            start = yield from _run(archive, start or 0, piece=piece, limit=limit)
+            if start is None or start >= piece.end:
+                return
+        yield reject(f"{piece.source}#{start}", Reason.UNREADABLE, f"given up after {MOST_FAILURES} damaged records")
 
 
-def _runs(archive: BinaryIO, source: str, limit: int) -> Iterator[Record | Reject]:
-    start = 0
-    for _ in range(MOST_FAILURES):
-        following = yield from _run(archive, start, source=source, limit=limit)
-        if following is None:
-            return
-        start = following
-    yield reject(f"{source}#{start}", Reason.UNREADABLE, f"given up after {MOST_FAILURES} damaged records")
+def _offsets(archive: BinaryIO) -> Iterator[int]:
+    """Where each record begins."""
+    from fastwarc.warc import ArchiveIterator
+
+    start: int | None = 0
+    while start is not None:
+        archive.seek(start)
+        last = None
+        try:
+            for record in ArchiveIterator(archive, parse_http=False):
+                last = record.stream_pos
+                yield last
+            if last is not None and ends_whole(archive, last):
+                return
+        except OSError:
+            pass  # read_warc says what is wrong there
+        start = next_start(archive, (start if last is None else last) + 1)
 
 
-def _run(archive: BinaryIO, start: int, *, source: str, limit: int) -> Generator[Record | Reject, None, int | None]:
-    """Yields the pages from offset ``start`` to the end or the first damage; returns where to go on, if anywhere."""
+def _run(archive: BinaryIO, start: int, *, piece: Slice, limit: int) -> Generator[Record | Reject, None, int | None]:
+    """Yields the pages from offset ``start`` to the end of the piece or the first damage; returns where to go on."""
     from fastwarc.warc import ArchiveIterator
 
     archive.seek(start)
     last, damage = None, Refused(Reason.TRUNCATED, "the archive ends in or after this record")
     try:
         for record in ArchiveIterator(archive, parse_http=False):
+            if record.stream_pos >= piece.end:
+                return None
             last = record.stream_pos
-            yield from _page(record, f"{source}#{last}", limit)
+            yield from _page(record, f"{piece.source}#{last}", limit)
         if last is not None and ends_whole(archive, last):
             return None
     except Refused as refused:
         damage = refused
     except OSError as error:
         damage = Refused(Reason.UNREADABLE, f"damaged in or after this record: {error}")
-    if last is not None or start == 0:  # else the same damage goes on, and has been told
-        yield reject(f"{source}#{last or start}", damage.reason, damage.detail)
+    if last is not None or start == piece.start:  # else the same damage goes on, and has been told
+        yield reject(f"{piece.source}#{last or start}", damage.reason, damage.detail)
     return next_start(archive, (start if last is None else last) + 1)
 
 

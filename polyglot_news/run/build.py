@@ -19,7 +19,8 @@ from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
-from polyglot_news.run.plan import Planned, Shard, plan
+from polyglot_news.run.plan import Shard
+from polyglot_news.run.planning import Plan, Planned, make_plan
 from polyglot_news.run.survey import Survey, survey
 from polyglot_news.run.survey import read as read_survey
 from polyglot_news.run.survey import save as save_survey
@@ -84,23 +85,29 @@ def extract_only(job: Job) -> None:
 
 def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
-    planned = plan(job.inputs.items())
-    if not planned:
+    _check_settings(folder, job)
+    plan = make_plan(job, folder.state())
+    if not plan.planned:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
-    _claim(folder, job)
-    changed = _check_inputs(folder, planned, resume=job.resume)
-    waiting = {shard.name: shard for shard in planned if folder.completed("extract", shard.name) is None}
+    if job.restart:
+        folder.clear()
+    write_json(folder.root / MANIFEST, {"settings": settings_of(job)})
+    changed = _check_inputs(folder, plan.planned, resume=job.resume)
+    waiting = [shard for shard in plan.planned if folder.completed("extract", shard.name) is None]
     if not waiting and not changed:
         return
-    folder.check_space(sum(shard.size for shard in waiting.values()))
-    found = _survey(folder, job, planned=planned)
+    if not plan.readable:
+        plan = make_plan(job, folder.state(), copies=True)
+    folder.check_space(sum(shard.size for shard in waiting))
+    found = _survey(folder, job, plan=plan)
     settings = extraction(job.config, evidence=found.evidence)
-    with job.stage("extract", total=sum(shard.inputs for shard in waiting.values()), unit="pages") as progress:
+    with job.stage("extract", total=sum(shard.rows for shard in waiting), unit="pages") as progress:
         pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
-        for timings in pool.map(shard for shard in found.linked(job.inputs.shards()) if _is_due(folder, shard)):
+        for timings in pool.map(shard for shard in found.linked(plan.shards()) if _is_due(folder, shard)):
             progress.advance(len(timings))
             for timing in timings:
                 job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
+    folder.remove_copies()
 
 
 def settings_of(job: Job) -> dict[str, Any]:
@@ -126,18 +133,15 @@ def _folder(job: Job) -> Folder:
     return Folder(job.config.out)
 
 
-def _claim(folder: Folder, job: Job) -> None:
-    """Makes the folder this run's, or finds that it is; what is not a run's is left alone."""
+def _check_settings(folder: Folder, job: Job) -> None:
+    """Finds that the folder can be this run's: an error where it holds another's, or none of this program."""
     found, settings = folder.settings(), settings_of(job)
     if found is None and (strange := folder.strangers()):
         raise OutputError(f"{folder.root} holds {strange[0]!r}, and no run of this program. Choose another --out.")
-    if job.restart:
-        folder.clear()
-    elif found is not None and not job.resume:
+    if found is not None and not job.resume and not job.restart:
         changed = sorted(key for key in settings if found.get(key) != settings[key])
         if changed:
             raise OutputError(f"{folder.root} holds a run with other settings: {', '.join(changed)}. {_ADVICE}")
-    write_json(folder.root / MANIFEST, {"settings": settings})
 
 
 def _is_due(folder: Folder, shard: Shard) -> bool:
@@ -162,13 +166,13 @@ def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -
     return bool(changed)
 
 
-def _survey(folder: Folder, job: Job, *, planned: Sequence[Planned]) -> Survey:
+def _survey(folder: Folder, job: Job, *, plan: Plan) -> Survey:
     """Returns the survey, which an interrupted run need not repeat."""
     path, config = folder.state("survey.npz"), job.config
-    mark = fingerprint(([shard.fingerprint for shard in planned], config.site_evidence, config.near_duplicates))
+    mark = fingerprint(([shard.fingerprint for shard in plan.planned], config.site_evidence, config.near_duplicates))
     found = read_survey(path, mark=mark)
     if found is None:
-        found = survey(job, pages=sum(shard.inputs for shard in planned))
+        found = survey(job, plan)
         save_survey(path, found, mark=mark)
     return found
 

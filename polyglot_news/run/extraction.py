@@ -9,10 +9,11 @@ from pathlib import Path
 from polyglot_news.config import Config
 from polyglot_news.extract import Evidence, extract
 from polyglot_news.files import fingerprint
-from polyglot_news.read import load
+from polyglot_news.read import STAGE, load
 from polyglot_news.records import Article, Page, Record, Reject, RoutedSegment
 from polyglot_news.route import identify, route
 from polyglot_news.route import load as load_profiles
+from polyglot_news.run.documents import documents
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
 from polyglot_news.segment import segments
@@ -45,17 +46,15 @@ def extract_items(
 ) -> Iterator[Extracted | Reject]:
     """Yields, for every input of a shard in its order, what became of it."""
     load_profiles(settings.langs_extra)
-    for position, item in enumerate(shard.items):
-        watch(position)
+    for found in documents(shard, quarantine, watch):
+        item = found.item
         if isinstance(item, Reject):
             yield item
-        elif copy := shard.duplicates.get(position):
+        elif copy := shard.duplicates.get(found.spot):
             yield Reject(
-                source=item.source, stage="read", reason=copy.reason, detail=copy.original, page_id=item.id or ""
+                source=item.source, stage=STAGE, reason=copy.reason, detail=copy.original, page_id=item.id or ""
             )
-        elif position in quarantine:
-            yield Reject(source=item.source, stage="extract", reason=quarantine[position], page_id=item.id or "")
-        elif position in shard.repeated_ids:
+        elif found.spot in shard.repeated_ids:
             yield _extract_safely(replace(item, id=f"{item.id}:{fingerprint(item.source)[:8]}"), settings)
         else:
             yield _extract_safely(item, settings)

@@ -24,6 +24,8 @@ _RESERVE = 5_000_000
 MANIFEST = "manifest.json"
 _BEFORE = {".lock", "state", "memory"}
 _PART = re.compile(r"(part|extract|pair)-\d{6}\.parquet")
+_OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}
+"""What is below ``state/`` of the inputs alone, whatever is made of them."""
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
@@ -104,6 +106,11 @@ class Folder:
         """Removes a finished shard and its files, so that it is done again."""
         self._remove_stale(stage, name, keep=())
 
+    def remove_copies(self) -> None:
+        """Removes unpacked copies of inputs, which only the extract stage reads."""
+        shutil.rmtree(self.state("unpacked"), ignore_errors=True)
+        self.state("stdin").unlink(missing_ok=True)
+
     def settings(self) -> dict[str, Any] | None:
         """Returns the settings of the run that the folder holds, or None where it holds none of this program."""
         try:
@@ -122,7 +129,9 @@ class Folder:
             for path in (self.root / table).rglob("*.parquet"):
                 if _PART.fullmatch(path.name):
                     path.unlink()
-        shutil.rmtree(self.state(), ignore_errors=True)
+        for path in self.state().glob("*"):
+            if path.name not in _OF_INPUTS:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         (self.root / MANIFEST).unlink(missing_ok=True)
 
     @contextmanager

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import xxhash
 
 from polyglot_news.files import fingerprint
-from polyglot_news.records import Record, Reject
+from polyglot_news.read.slicing import MOST_ROWS, is_full
+from polyglot_news.records import Bundle, Record, Reject, Slice
 
-FIRST_PAGES = 8
-SHARD_PAGES = 256
-SHARD_BYTES = 32_000_000
+Piece = Record | Slice | Reject
+Spot = tuple[int, int]
+"""Where a document is in its shard: the position of its piece, and its row or offset there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +33,18 @@ class Duplicate:
 class Shard:
     """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
 
-    ``duplicates`` says of which earlier input the input at a position is a copy; at the positions of ``repeated_ids``
-    are inputs that give themselves the id of an earlier one.
+    ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, content of
+    a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes. ``duplicates`` says of which earlier
+    document one is a copy; in ``repeated_ids`` are documents that give themselves the id of an earlier one.
     """
 
     index: int
-    items: tuple[Record | Reject, ...]
-    duplicates: Mapping[int, Duplicate] = field(default_factory=dict)
-    repeated_ids: frozenset[int] = frozenset()
+    pieces: tuple[Piece | Bundle, ...]
+    fingerprint: str = ""
+    rows: int = 0
+    size: int = 0
+    duplicates: Mapping[Spot, Duplicate] = field(default_factory=dict)
+    repeated_ids: frozenset[Spot] = frozenset()
 
     @property
     def name(self) -> str:
@@ -49,76 +54,58 @@ class Shard:
     @property
     def links(self) -> str:
         """A hash of what the shard knows of other shards' inputs."""
-        copies = sorted((place, copy.original, copy.exact) for place, copy in self.duplicates.items())
+        copies = sorted((spot, copy.original, copy.exact) for spot, copy in self.duplicates.items())
         return fingerprint((copies, sorted(self.repeated_ids)))
-
-    @property
-    def fingerprint(self) -> str:
-        """A hash that changes when one of its inputs does (path, size and time of a file, content of a row)."""
-        return fingerprint([_identity(item) for item in self.items])
-
-
-def shards(items: Iterable[Record | Reject], *, pages: int = SHARD_PAGES, size: int = SHARD_BYTES) -> Iterator[Shard]:
-    """Cuts the inputs, in their order, into shards of at most ``pages`` inputs and about ``size`` bytes.
-
-    The first shards are small and every four of them twice as large as those before, so that a few pages already keep
-    every worker busy and many pages make few files.
-    """
-    held: list[Record | Reject] = []
-    weight = index = 0
-    for item in items:
-        held.append(item)
-        weight += _weight(item)
-        if len(held) >= min(pages, FIRST_PAGES << index // 4) or weight >= size:
-            yield Shard(index=index, items=tuple(held))
-            held, weight, index = [], 0, index + 1
-    if held:
-        yield Shard(index=index, items=tuple(held))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """What is known of a shard without holding it: name, number and bytes of its inputs, and their fingerprint."""
+class _Measure:
+    """What a piece adds to its shard."""
 
-    name: str
-    inputs: int
+    rows: int
     size: int
-    fingerprint: str
+    identity: tuple[object, ...]
 
 
-def plan(items: Iterable[Record | Reject]) -> list[Planned]:
-    """Returns every shard of the inputs, small enough to hold for millions of pages."""
-    return [
-        Planned(
-            name=shard.name,
-            inputs=len(shard.items),
-            size=sum(map(_weight, shard.items)),
-            fingerprint=shard.fingerprint,
+def shards(pieces: Iterable[Piece], *, pages: int = MOST_ROWS) -> Iterator[Shard]:
+    """Cuts the inputs, in their order, into shards of about ``pages`` documents at most."""
+    held: list[Piece] = []
+    measures: list[_Measure] = []
+    rows = size = index = 0
+    for piece in pieces:
+        held.append(piece)
+        measures.append(measure := _measure(piece))
+        rows, size = rows + measure.rows, size + measure.size
+        if is_full(index, rows=rows, size=size, most=pages):
+            yield _shard(index, held, measures)
+            held, measures, rows, size, index = [], [], 0, 0, index + 1
+    if held:
+        yield _shard(index, held, measures)
+
+
+def _shard(index: int, pieces: list[Piece], measures: list[_Measure]) -> Shard:
+    return Shard(
+        index=index,
+        pieces=tuple(pieces),
+        fingerprint=fingerprint([measure.identity for measure in measures]),
+        rows=sum(measure.rows for measure in measures),
+        size=sum(measure.size for measure in measures),
+    )
+
+
+def _measure(piece: Piece) -> _Measure:
+    if isinstance(piece, Slice):
+        return _Measure(rows=piece.rows, size=piece.size, identity=(piece.source, piece.first, piece.digest))
+    if isinstance(piece, Reject):
+        return _Measure(rows=1, size=0, identity=(piece.source, piece.stage, piece.reason, piece.detail))
+    if piece.content is not None:
+        content = piece.content.encode("utf-8", "surrogatepass") if isinstance(piece.content, str) else piece.content
+        return _Measure(
+            rows=1, size=len(content), identity=(piece.source, piece.id, xxhash.xxh3_128_hexdigest(content))
         )
-        for shard in shards(items)
-    ]
-
-
-def _weight(item: Record | Reject) -> int:
-    if isinstance(item, Reject):
-        return len(item.text)
-    if item.content is not None:
-        return len(item.content)
     try:
-        return item.path.stat().st_size if item.path else 0
-    except OSError:
-        return 0
-
-
-def _identity(item: Record | Reject) -> tuple[object, ...]:
-    if isinstance(item, Reject):
-        return (item.source, item.stage, item.reason, item.detail)
-    if item.content is not None:
-        content = item.content.encode("utf-8", "surrogatepass") if isinstance(item.content, str) else item.content
-        extra = sorted(item.extra.items(), key=repr)
-        return (item.source, item.id, item.url, item.kind, repr(extra), xxhash.xxh3_128_hexdigest(content))
-    try:
-        status = item.path.stat() if item.path else None
+        status = piece.path.stat() if piece.path else None
     except OSError:
         status = None
-    return (item.source, status and (status.st_size, status.st_mtime_ns))
+    known = (status.st_size, status.st_mtime_ns) if status else None
+    return _Measure(rows=1, size=status.st_size if status else 0, identity=(piece.source, known))

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items, extraction
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Shard
+from polyglot_news.run.planning import make_plan
 from polyglot_news.run.pool import Watch
 from polyglot_news.run.survey import survey
 
@@ -26,12 +28,13 @@ class Lines:
     rejects: list[Reject]
 
 
-def stream(job: Job, *, form: Form) -> Iterator[Lines]:
-    """Yields the lines of every shard, in the order of the inputs."""
-    evidence = survey(job, pages=0).evidence if job.config.site_evidence else None
+def stream(job: Job, *, form: Form, scratch: Path) -> Iterator[Lines]:
+    """Yields the lines of every shard, in the order of the inputs; the plan lies below ``scratch``."""
+    plan = make_plan(job, scratch)
+    evidence = survey(job, plan).evidence if job.config.site_evidence else None
     settings = replace(extraction(job.config, evidence=evidence), routed=form == "segments")
     work = partial(shard_lines, settings=settings, form=form)
-    yield from job.pool(work).map(job.inputs.shards())
+    yield from job.pool(work).map(plan.shards())
 
 
 def shard_lines(

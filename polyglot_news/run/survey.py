@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -18,9 +18,11 @@ from polyglot_news.extract import Evidence
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.files import write_bytes
 from polyglot_news.read import load
-from polyglot_news.records import Page, Record, Reject
+from polyglot_news.records import Page, Record
+from polyglot_news.run.documents import documents, name_of
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Duplicate, Shard
+from polyglot_news.run.planning import Plan
 from polyglot_news.run.pool import Watch
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ Numbers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _UNREADABLE = 0
+_NUMBERS = ("first", "like", "first_id", "pieces", "places", "starts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,80 +41,104 @@ class Survey:
 
     ``first`` holds for every input the number of the first one with the same content, ``like`` that of the first one
     with nearly the same, ``first_id`` that of the first one that gives itself the same id; its own number for most.
+    ``pieces`` and ``places`` say where in its shard each is, ``starts`` the number of each shard's first, and the end.
     """
 
     evidence: Evidence | None
     first: Numbers
     like: Numbers
     first_id: Numbers
+    pieces: NDArray[np.int32]
+    places: Numbers
+    starts: Numbers
 
     def linked(self, shards: Iterable[Shard]) -> Iterator[Shard]:
-        """Yields the shards, each knowing which of its inputs repeat an earlier one, and which."""
-        repeated = set(self.like[self.like != np.arange(len(self.like))].tolist())
+        """Yields the shards, each knowing which of its documents repeat an earlier one, and which."""
+        own = np.arange(len(self.like))
+        repeated = set(self.like[self.like != own].tolist())
         sources: dict[int, str] = {}
-        start = 0
-        for shard in shards:
-            duplicates = {}
-            ids = self.first_id[start : start + len(shard.items)] != np.arange(start, start + len(shard.items))
-            for position, item in enumerate(shard.items):
-                number = start + position
-                if number in repeated:
-                    sources[number] = item.source
-                if (like := int(self.like[number])) != number:
-                    exact = int(self.first[number]) != number
-                    duplicates[position] = Duplicate(original=sources[like], exact=exact)
-            yield replace(shard, duplicates=duplicates, repeated_ids=frozenset(np.flatnonzero(ids).tolist()))
-            start += len(shard.items)
+        for shard, start, end in zip(shards, self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True):
+            spots = list(zip(self.pieces[start:end].tolist(), self.places[start:end].tolist(), strict=True))
+            for number in repeated.intersection(range(start, end)):
+                piece, place = spots[number - start]
+                sources[number] = name_of(place, shard.pieces[piece])
+            copies = np.flatnonzero(self.like[start:end] != own[start:end]).tolist()
+            duplicates = {spots[copy]: self._duplicate(start + copy, sources) for copy in copies}
+            ids = np.flatnonzero(self.first_id[start:end] != own[start:end]).tolist()
+            yield replace(shard, duplicates=duplicates, repeated_ids=frozenset(spots[each] for each in ids))
+
+    def _duplicate(self, number: int, sources: Mapping[int, str]) -> Duplicate:
+        return Duplicate(original=sources[int(self.like[number])], exact=int(self.first[number]) != number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a worker sees of a shard: a hash of every page, the lines, and signatures when they are asked for."""
+    """What a worker sees of a shard: a hash of every page, where it is, the lines, and signatures if asked for."""
 
     hashes: Hashes
     ids: Hashes
+    pieces: NDArray[np.int32]
+    places: Numbers
     lines: LineCounts
     signatures: list[RMinHash | None]
 
 
-def survey(job: Job, *, pages: int) -> Survey:
+def survey(job: Job, plan: Plan) -> Survey:
     """Looks at every page once; the result does not depend on the number of workers."""
     config = job.config
     lines = LineCounts()
     looks: list[Look] = []
-    with job.stage("survey", total=pages, unit="pages") as progress:
+    with job.stage("survey", total=plan.rows, unit="pages") as progress:
         work = partial(look, lines=config.site_evidence, near=config.near_duplicates)
-        for found in job.pool(work).map(job.inputs.shards()):
+        for found in job.pool(work).map(plan.shards()):
             lines.merge(found.lines)
             looks.append(replace(found, lines=LineCounts()))
             progress.advance(len(found.hashes))
-    first = _first(np.concatenate([np.empty(0, np.uint64), *(found.hashes for found in looks)]))
-    first_id = _first(np.concatenate([np.empty(0, np.uint64), *(found.ids for found in looks)]))
+    first = _first(_joined([found.hashes for found in looks], np.uint64))
     signatures = chain.from_iterable(found.signatures for found in looks)
-    like = _like(first, signatures) if config.near_duplicates else first
-    return Survey(evidence=lines.finish() if config.site_evidence else None, first=first, like=like, first_id=first_id)
+    return Survey(
+        evidence=lines.finish() if config.site_evidence else None,
+        first=first,
+        like=_like(first, signatures) if config.near_duplicates else first,
+        first_id=_first(_joined([found.ids for found in looks], np.uint64)),
+        pieces=_joined([found.pieces for found in looks], np.int32),
+        places=_joined([found.places for found in looks], np.int64),
+        starts=np.cumsum([0, *(len(found.hashes) for found in looks)], dtype=np.int64),
+    )
 
 
 def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bool, near: bool) -> Look:
     """Looks at a shard's pages; what cannot be read is passed over, and rejected later."""
     counts = LineCounts()
-    hashes = np.full(len(shard.items), _UNREADABLE, np.uint64)
-    ids = hashes.copy()
-    signatures: list[RMinHash | None] = [None] * len(shard.items) if near else []
-    for position, item in enumerate(shard.items):
-        watch(position)
-        if isinstance(item, Reject):
-            continue
-        if item.id:
-            ids[position] = xxhash.xxh3_64_intdigest(item.id.encode("utf-8", "surrogatepass"))
-        page = _loaded(item) if position not in quarantine else None
-        if page is not None:
-            hashes[position] = xxhash.xxh3_64_intdigest(page.text.encode())
-            if near:
-                signatures[position] = _signature(page)
-            if lines:
-                counts.add(page)
-    return Look(hashes=hashes, ids=ids, lines=counts, signatures=signatures)
+    rows: list[tuple[int, int, int, int]] = []
+    signatures: list[RMinHash | None] = []
+    for found in documents(shard, quarantine, watch):
+        record = found.item if isinstance(found.item, Record) else None
+        page = _loaded(record) if record else None
+        rows.append(
+            (*found.spot, _hash(page.text) if page else _UNREADABLE, _hash(record.id) if record and record.id else 0)
+        )
+        if near:
+            signatures.append(_signature(page) if page else None)
+        if page and lines:
+            counts.add(page)
+    pieces, places, hashes, ids = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Look(
+        hashes=np.array(hashes, np.uint64),
+        ids=np.array(ids, np.uint64),
+        pieces=np.array(pieces, np.int32),
+        places=np.array(places, np.int64),
+        lines=counts,
+        signatures=signatures,
+    )
+
+
+def _hash(text: str) -> int:
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, kind), *parts])
 
 
 def _loaded(record: Record) -> Page | None:
@@ -131,12 +158,7 @@ def _signature(page: Page) -> RMinHash:
 
 def save(path: Path, found: Survey, *, mark: str) -> None:
     """Writes a survey as a NumPy archive, marked with what it is a survey of."""
-    arrays: dict[str, NDArray[Any]] = {
-        "mark": np.array(mark),
-        "first": found.first,
-        "like": found.like,
-        "first_id": found.first_id,
-    }
+    arrays: dict[str, NDArray[Any]] = {"mark": np.array(mark), **{name: getattr(found, name) for name in _NUMBERS}}
     if found.evidence is not None:
         arrays |= {"hashes": found.evidence.hashes, "counts": found.evidence.counts}
     buffer = BytesIO()
@@ -153,8 +175,7 @@ def read(path: Path, *, mark: str) -> Survey | None:
             return None
         has_evidence = "hashes" in archive
         evidence = Evidence(hashes=archive["hashes"], counts=archive["counts"]) if has_evidence else None
-        names = ("first", "like", "first_id")
-        return Survey(evidence=evidence, **{name: archive[name] for name in names})
+        return Survey(evidence=evidence, **{name: archive[name] for name in _NUMBERS})
 
 
 def _first(hashes: NDArray[np.uint64]) -> Numbers:

@@ -47,7 +47,9 @@ def test_unknown_files_are_rejects_unless_named(folder: Path) -> None:
     assert [(r.source, r.stage, r.reason) for r in rejects] == [(str(odd), "read", Reason.UNKNOWN_KIND)]
     (named,) = records([str(odd)])
     assert isinstance(named, Record)
-    assert named.content == b"Some text."
+    page = load(named)
+    assert isinstance(page, Page)
+    assert page.text == "Some text."
 
 
 def test_links_to_files_are_followed_and_loops_are_safe(folder: Path) -> None:

@@ -66,7 +66,7 @@ def test_same_bytes_in_every_folder_and_with_any_number_of_workers(pages: Path, 
     for number in range(6):
         (pages / f"copy{number}.txt").write_text((pages / "bridge.txt").read_text(encoding="utf-8") + f"\n{number}\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2, "size": plan.SHARD_BYTES})
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2})
         run(pages, out=tmp_path / "one", workers=1)
         run(pages, out=tmp_path / "two", workers=2)
     one, two = parquet_bytes(tmp_path / "one"), parquet_bytes(tmp_path / "two")
@@ -126,7 +126,7 @@ def test_resume_does_again_only_what_changed(pages: Path, tmp_path: Path, run: B
     for number in range(4):
         (pages / f"a{number}.txt").write_text((pages / "bridge.txt").read_text(encoding="utf-8") + f"\n{number}\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2, "size": plan.SHARD_BYTES})
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 2})
         run(pages, out=out)
         kept = (out / "segments/part-000000.parquet").stat().st_mtime_ns
         (pages / "lighthouse.txt").unlink()

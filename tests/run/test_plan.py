@@ -12,14 +12,14 @@ from polyglot_news.records import Record
 from polyglot_news.run.plan import shards
 
 
-@given(sizes=st.lists(st.integers(0, 50)), pages=st.integers(1, 5), size=st.integers(1, 100))
-def test_shards_hold_every_input_once_in_order(sizes: list[int], pages: int, size: int) -> None:
+@given(sizes=st.lists(st.integers(0, 50)), pages=st.integers(1, 5))
+def test_shards_hold_every_input_once_in_order(sizes: list[int], pages: int) -> None:
     """Nothing is lost, doubled or moved, and no shard has more pages than allowed."""
     items = [Record(source=str(number), content="x" * length) for number, length in enumerate(sizes)]
-    cut = list(shards(items, pages=pages, size=size))
-    assert [item for shard in cut for item in shard.items] == items
+    cut = list(shards(items, pages=pages))
+    assert [piece for shard in cut for piece in shard.pieces] == items
     assert [shard.index for shard in cut] == list(range(len(cut)))
-    assert all(1 <= len(shard.items) <= pages for shard in cut)
+    assert all(1 <= len(shard.pieces) <= pages for shard in cut)
 
 
 def test_a_fingerprint_changes_with_its_file(tmp_path: Path) -> None:

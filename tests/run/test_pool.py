@@ -19,7 +19,7 @@ from polyglot_news.run.stop import Stop
 def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]:
     """Does what the pages' names say."""
     done = []
-    for position, item in enumerate(shard.items):
+    for position, item in enumerate(shard.pieces):
         watch(position)
         name = quarantine.get(position) or item.source
         if name == "hang":

@@ -1,0 +1,124 @@
+"""Files that hold many documents: which kind one is, where it is cut, and the documents of a slice."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from polyglot_news.files import atomic
+from polyglot_news.read.compression import CHUNK, unpacked
+from polyglot_news.read.csv import cut_csv, read_csv
+from polyglot_news.read.jsonl import cut_jsonl, read_jsonl
+from polyglot_news.read.parquet import cut_parquet, read_parquet
+from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.slicing import Source, Tick
+from polyglot_news.read.warc import cut_warc, read_warc
+from polyglot_news.read.warc_layout import is_solid
+from polyglot_news.records import Bundle, Record, Reject, Slice
+
+MOST_RATIO = 200
+"""A packed bundle may unpack to so many times its size, and ``MOST_FREE`` bytes more: markup packs 20 to 1 at most."""
+MOST_FREE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How a kind of bundle is cut into slices, and how one of them is read."""
+
+    cut: Callable[[Source, int, Tick], Iterator[Slice | Reject]]
+    read: Callable[[Slice, int], Iterator[Record | Reject]]
+
+
+FORMATS: dict[str, Format] = {
+    ".jsonl": Format(cut=cut_jsonl, read=read_jsonl),
+    ".ndjson": Format(cut=cut_jsonl, read=read_jsonl),
+    ".csv": Format(cut=cut_csv, read=read_csv),
+    ".parquet": Format(cut=cut_parquet, read=read_parquet),
+    ".warc": Format(cut=cut_warc, read=read_warc),
+    ".wet": Format(cut=cut_warc, read=read_warc),
+}
+_HEADS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"PAR1"), ".parquet"),
+    (re.compile(rb"WARC/[01]\."), ".warc"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:\"|$)"), ".jsonl"),
+    (re.compile(rb'(?:\xef\xbb\xbf)?(?:"?\w+"?,)*"?(?:html|text)"?(?:,"?\w+"?)*\r?\n'), ".csv"),
+)
+
+
+def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -> Iterator[Slice | Record | Reject]:
+    """Where the bundle is cut; a record where it turns out to be a page, a reject for what cannot be read.
+
+    What cannot be read from its middle, a stream packed in one piece, is unpacked to the file ``spool`` first, and very
+    large row groups of Parquet are packed anew beside it.
+    """
+    try:
+        with bundle.path.open("rb") as file:
+            stream = unpacked(file)
+            kind = bundle.suffix or _kind(stream)
+            packed = stream is not file
+        if not kind:
+            yield Record(source=bundle.source, path=bundle.path)
+            return
+        source, damage = Source(name=bundle.source, path=bundle.path, kind=kind, spool=spool), None
+        if packed and not _by_record(bundle.path, kind):
+            damage = _unpack(bundle.path, spool, tick)
+            source = Source(name=bundle.source, path=spool, kind=kind, spool=spool)
+        yield from FORMATS[kind].cut(source, limit, tick)
+        if damage is not None:
+            yield reject(bundle.source, damage.reason, damage.detail)
+    except Refused as refused:
+        yield reject(bundle.source, refused.reason, refused.detail)
+    except OSError as error:
+        yield reject(bundle.source, Reason.UNREADABLE, error.strerror or error)
+
+
+def documents(piece: Slice, *, limit: int) -> Iterator[Record | Reject]:
+    """The documents of a slice in their order, as records with content or rejects."""
+    try:
+        yield from FORMATS[piece.kind].read(piece, limit)
+    except Refused as refused:
+        yield reject(piece.source, refused.reason, refused.detail)
+    except OSError as error:
+        yield reject(piece.source, Reason.UNREADABLE, error.strerror or error)
+
+
+def _kind(stream: BufferedReader) -> str:
+    """The kind of a stream by its first bytes, empty for a page."""
+    with suppress(Refused):
+        head = stream.peek()
+        return next((kind for pattern, kind in _HEADS if pattern.match(head)), "")
+    return ""
+
+
+def _by_record(path: Path, kind: str) -> bool:
+    """True for a web archive whose records are packed one by one, so that each can be reached."""
+    if FORMATS[kind].read is not read_warc:
+        return False
+    with path.open("rb") as file:
+        return not is_solid(file)
+
+
+def _unpack(path: Path, spool: Path, tick: Tick) -> Refused | None:
+    """Unpacks a file up to the last line that is whole; returns what kept it from being unpacked to its end, if any."""
+    whole, most = 0, MOST_FREE + MOST_RATIO * path.stat().st_size
+    with path.open("rb") as file, atomic(spool) as partial, partial.open("wb") as copy:
+        stream = unpacked(file)
+        try:
+            while piece := stream.read1(CHUNK):  # read() would keep back what comes before damage
+                if copy.tell() > most:
+                    raise Refused(Reason.TOO_LARGE, f"unpacks to more than {most} bytes")
+                whole = copy.tell() + piece.rfind(b"\n") + 1 if b"\n" in piece else whole
+                copy.write(piece)
+                tick()
+        except Refused as refused:
+            copy.truncate(whole)
+            return refused
+        finally:
+            copy.flush()
+            os.fsync(copy.fileno())
+    return None

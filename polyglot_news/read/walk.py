@@ -1,0 +1,66 @@
+"""Walks folders of any size in the order of their names, holding few names at a time."""
+
+from __future__ import annotations
+
+import heapq
+import os
+import tempfile
+from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+HELD = 100_000
+"""Names sorted in memory; of more, sorted runs lie in temporary files and are merged."""
+
+
+def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] = ()) -> Iterator[Path]:
+    """The visible files below a folder, depth first, each folder sorted by name; a folder itself if it is closed.
+
+    Folders in ``without`` are passed by, and so is every path in ``before``.
+    """
+    away = {each.resolve() for each in without}
+    waiting = [iter([folder])]
+    while waiting:
+        path = next(waiting[-1], None)
+        if path is None:
+            waiting.pop()
+        elif path is not folder and (str(path) in before or path.is_symlink() or not path.is_dir()):
+            if str(path) not in before:
+                yield path
+        elif not away or path.resolve() not in away:
+            try:
+                waiting.append(_below(path))
+            except OSError:
+                yield path
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The visible paths right below a folder, sorted by name."""
+    entries = os.scandir(folder)
+    names = (entry.name for entry in entries if not entry.name.startswith("."))
+    held = sorted(islice(names, HELD))
+    if len(held) < HELD:
+        return (folder / name for name in held)
+    return (folder / name for name in _merged(held, names))
+
+
+def _merged(held: list[str], names: Iterator[str]) -> Iterator[str]:
+    """All the names, sorted: runs of them lie in files until they are merged."""
+    with ExitStack() as stack:
+        runs = []
+        while held:
+            run = stack.enter_context(tempfile.TemporaryFile())
+            run.write(b"\0".join(map(os.fsencode, held)) + b"\0")
+            run.seek(0)
+            runs.append(_names(run))
+            held = sorted(islice(names, HELD))
+        yield from heapq.merge(*runs)
+
+
+def _names(run: IO[bytes]) -> Iterator[str]:
+    rest = b""
+    while piece := run.read(1 << 16):
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from map(os.fsdecode, whole)

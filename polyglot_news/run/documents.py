@@ -1,0 +1,79 @@
+"""The documents of a shard one after the other, in a worker that one of them may end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from polyglot_news.read import LIMIT, STAGE
+from polyglot_news.read import documents as read
+from polyglot_news.records import Bundle, Record, Reject, Slice
+from polyglot_news.run.plan import Shard, Spot
+from polyglot_news.run.pool import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A document, or what became of it, and where in its shard it is."""
+
+    spot: Spot
+    item: Record | Reject
+
+
+def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iterator[Found]:
+    """Yields every document of a shard in its order.
+
+    The steps told to ``watch`` are even while a document is read and odd while somebody works on it. A document whose
+    odd step is in quarantine comes as a reject; where an even one is, the rest of its piece is one reject.
+    """
+    step = 0
+    for position, piece in enumerate(shard.pieces):
+        reading, last = iter(_items(piece)), None
+        while True:
+            watch(step)
+            if step in quarantine:
+                yield Found(spot=(position, -1), item=_unread(piece, last, quarantine[step]))
+                break
+            if (item := next(reading, None)) is None:
+                break
+            watch(step + 1)
+            last = place_of(item, piece)
+            yield Found(spot=(position, last), item=_kept(item, quarantine.get(step + 1)))
+            step += 2
+        step += 2
+
+
+def place_of(item: Record | Reject, piece: object) -> int:
+    """Returns the row or offset of a document in its slice; -1 for a page's own file and for what is no document."""
+    tail = item.source[len(piece.source) + 1 :] if isinstance(piece, Slice) else ""
+    return int(tail) if tail.isdecimal() else -1
+
+
+def name_of(place: int, piece: Slice | Record | Reject | Bundle) -> str:
+    """Returns the source of the document at a place."""
+    return f"{piece.source}#{place}" if place >= 0 else piece.source
+
+
+def _items(piece: object) -> Iterable[Record | Reject]:
+    if isinstance(piece, Slice):
+        return read(piece, limit=LIMIT)
+    assert isinstance(piece, Record | Reject)
+    return [piece]
+
+
+def _kept(item: Record | Reject, reason: str | None) -> Record | Reject:
+    if reason is None:
+        return item
+    return Reject(source=item.source, stage="extract", reason=reason, page_id=getattr(item, "id", "") or "")
+
+
+def _unread(piece: object, last: int | None, reason: str) -> Reject:
+    """Returns the reject for the rest of a piece, which ends or stops whoever reads it."""
+    assert isinstance(piece, Slice | Record | Reject)
+    told = Reject(source=piece.source, stage=STAGE, reason=reason, detail="while it was read")
+    if not isinstance(piece, Slice):
+        return told
+    by_offset = piece.kind in (".warc", ".wet")
+    begin, end = (piece.start, piece.end) if by_offset else (piece.first, piece.first + piece.rows)
+    begin = begin if last is None else last + 1
+    return replace(told, source=f"{piece.source}#{begin}-{end - 1}")
