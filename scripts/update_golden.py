@@ -15,8 +15,7 @@ import sys
 from pathlib import Path
 
 from polyglot_news.extract import extract
-from polyglot_news.read import load
-from polyglot_news.read import records
+from polyglot_news.read import load, records
 from polyglot_news.records import Record, Reject
 from polyglot_news.route import identify
 from polyglot_news.run.stream import article_object
