@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from pathlib import Path
+
+from polyglot_news.calendar import months
 
 LONGEST = 150
 """Characters of a line that may still be a date line; a longer one is running text."""
@@ -72,7 +71,7 @@ def read_time(text: str) -> str | None:
 
 def is_month(word: str) -> bool:
     """True for the name of a month."""
-    return word.casefold().strip(".,") in _months()
+    return word.casefold().strip(".,") in months()
 
 
 def read_slowly(line: str, *, language: str) -> str | None:
@@ -89,7 +88,7 @@ def read_slowly(line: str, *, language: str) -> str | None:
 def _day(match: re.Match[str], month_first: bool) -> date | None:
     parts = match.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
-    month = _months().get(parts["name"].casefold().strip(".")) if parts.get("name") else int(parts["month"])
+    month = months().get(parts["name"].casefold().strip(".")) if parts.get("name") else int(parts["month"])
     if month is None:
         return None
     if month > 12 or (month_first and parts.get("mark") == "/" and day <= 12):
@@ -106,9 +105,3 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if _EARLIEST <= year <= _LATEST else None
     except ValueError:
         return None
-
-
-@cache
-def _months() -> dict[str, int]:
-    names: dict[str, int] = json.loads(Path(__file__).with_name("months.json").read_text(encoding="utf-8"))
-    return names

@@ -1,4 +1,4 @@
-"""Writes polyglot_news/extract/months.json: the names of the months in many languages, from dateparser's tables."""
+"""Writes polyglot_news/calendar.json: names of months and weekdays in many languages, from dateparser's tables."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ LANGUAGES = (
     "ml mr ms nb ne nl nn pa pl pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz vi hr"
 )
 MONTHS = "january february march april may june july august september october november december"
-TARGET = Path(__file__).parents[1] / "polyglot_news" / "extract" / "months.json"
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+TARGET = Path(__file__).parents[1] / "polyglot_news" / "calendar.json"
 
 
-def names() -> dict[str, int]:
-    """Returns the case-folded names without dots; where two languages differ, the one read first wins."""
+def names(kind: str) -> dict[str, int]:
+    """Returns case-folded names without dots → their numbers; where two languages differ, the one read first wins."""
     found: dict[str, int] = {}
     for language in LANGUAGES.split():
         table = import_module(f"dateparser.data.date_translation_data.{language}").info
-        for number, month in enumerate(MONTHS.split(), 1):
-            for name in table.get(month, []):
+        for number, entry in enumerate(kind.split(), 1):
+            for name in table.get(entry, []):
                 key = name.casefold().strip(".")
                 if any(map(str.isalpha, key)) and not any(map(str.isdigit, key)) and " " not in key and len(key) > 1:
                     found.setdefault(key, number)
@@ -28,4 +29,5 @@ def names() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(json.dumps(names(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    table = {"months": names(MONTHS), "weekdays": names(WEEKDAYS)}
+    TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
