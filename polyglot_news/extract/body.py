@@ -25,6 +25,7 @@ _LONGEST_POINTER = 160
 _FEW_WORDS = 3
 _TELLING_WORDS = 5
 _MOST_IDENTIFIED = 8
+_FAMILIAR = 1 / 3
 _SURE = 0.99
 
 
@@ -58,17 +59,18 @@ def leave_out_interface(chosen: Mask, clues: Clues, language: str, identify: Ide
     """Returns the choice without the labels that stand between its paragraphs.
 
     A label is a short line without an end: all its words announce interface, or it is in another script than the
-    page, or, if it is long enough to tell, in another language than the article. A line that begins with "read also"
-    goes too.
+    page, or, if it is long enough to tell, in another language than the article; one whose words the running text has
+    is not asked for its language. A line that begins with "read also" goes too.
     """
     shapes = clues.shapes
     label = chosen & (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
     announcing = (clues.hints[:, _PLAIN].max(axis=1) > 0) & (clues.hints[:, -1] >= 1)
     foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
-    folded = clues.vocabulary.folded
-    pointing = [shapes.width[i] < _LONGEST_POINTER and bool(READ_ALSO.match(text)) for i, text in enumerate(folded)]
-    rest = chosen & ~(label & (announcing | foreign)) & ~np.array(pointing)
-    tellable = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS))[:_MOST_IDENTIFIED]
+    rest = chosen & ~(label & (announcing | foreign))
+    for i in np.flatnonzero(rest & (shapes.width < _LONGEST_POINTER)).tolist():
+        rest[i] = not READ_ALSO.match(clues.vocabulary.folded[i])
+    strange = label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR)
+    tellable = np.flatnonzero(rest & strange)[:_MOST_IDENTIFIED]
     for i in tellable.tolist():
         guess = identify(clues.lines[i].text)
         rest[i] = guess.language in ("und", language) or guess.probability < _SURE

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import unicodedata
-from enum import IntEnum
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.intp]
 Bytes = NDArray[np.uint8]
+Marks = NDArray[np.bool_]
 
 
-class Sort(IntEnum):
-    """What a character is to the shape of a line."""
+class Sort:
+    """What a character is to the shape of a line: plain numbers, since numpy is slow to compare with an enumeration."""
 
-    SPACE = 0
-    UPPER = 1
-    LOWER = 2
-    CASELESS = 3
-    SPACELESS = 4
-    DIGIT = 5
-    TERMINAL = 6
-    COMMA = 7
-    COLON = 8
-    QUOTE = 9
-    BRACKET = 10
-    DASH = 11
-    BAR = 12
-    SYMBOL = 13
-    OTHER = 14
+    SPACE: Final = 0
+    UPPER: Final = 1
+    LOWER: Final = 2
+    CASELESS: Final = 3
+    SPACELESS: Final = 4
+    DIGIT: Final = 5
+    TERMINAL: Final = 6
+    COMMA: Final = 7
+    COLON: Final = 8
+    QUOTE: Final = 9
+    BRACKET: Final = 10
+    DASH: Final = 11
+    BAR: Final = 12
+    SYMBOL: Final = 13
+    OTHER: Final = 14
 
+
+SORTS: Final = 15
+"""How many sorts there are."""
 
 _PUNCTUATION = {
     Sort.TERMINAL: ".!?…。！？؟۔।॥։።᙮．｡‼⁇⁈⁉",
@@ -64,8 +68,8 @@ _HAN_FROM, _HAN_TO = 0x20000, 0x3FFFF
 
 
 def codes_of(text: str) -> Codes:
-    """Returns the code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    """Returns the code points of a text, as numbers that tables are indexed with."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.intp)
 
 
 def sorts_of(codes: Codes) -> Bytes:
@@ -78,16 +82,27 @@ def scripts_of(codes: Codes) -> Bytes:
     return _look_up(_tables()[1], codes)
 
 
+def word_marks_of(codes: Codes) -> Marks:
+    """Returns which code points belong to words: those that ``\\w`` matches."""
+    return _look_up(_tables()[2], codes) > 0
+
+
+def edges_of(marks: Marks) -> Codes:
+    """Returns where the runs of marked places begin and end by turns; the last place must not be marked."""
+    before = np.concatenate([[False], marks[:-1]])
+    return np.flatnonzero(marks != before)
+
+
 def _look_up(table: Bytes, codes: Codes) -> Bytes:
-    if not len(codes) or codes.max() < _BMP:
-        return table[codes]
+    if codes.max(initial=0) < _BMP:
+        return table.take(codes)
     beyond = np.where((codes >= _HAN_FROM) & (codes <= _HAN_TO), 0x4E00, 0x2603)
-    return table[np.where(codes < _BMP, codes, beyond)]
+    return table.take(np.where(codes < _BMP, codes, beyond))
 
 
 @cache
-def _tables() -> tuple[Bytes, Bytes]:
-    """Builds both tables for the basic plane; the characters beyond it count as Han or as a symbol."""
+def _tables() -> tuple[Bytes, Bytes, Bytes]:
+    """Builds the tables for the basic plane; the characters beyond it count as Han or as a symbol."""
     starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
     categories = list(map(unicodedata.category, map(chr, range(_BMP))))
     kinds = sorted(set(categories))
@@ -98,10 +113,12 @@ def _tables() -> tuple[Bytes, Bytes]:
     sorts = np.array([[_sort(category, name) for name in names] for category in kinds], np.uint8)[kind, block]
     for each, chars in _PUNCTUATION.items():
         sorts[[ord(char) for char in chars]] = each
-    return sorts, scripts
+    words = np.array([name[0] in "LN" for name in kinds], np.uint8)[kind]
+    words[ord("_")] = 1
+    return sorts, scripts, words
 
 
-def _sort(category: str, script: str) -> Sort:
+def _sort(category: str, script: str) -> int:
     if category[0] in "LM":
         if script in _SPACELESS:
             return Sort.SPACELESS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.lines import Line
-from polyglot_news.extract.shapes import Floats, Shapes
+from polyglot_news.extract.shapes import LONG, Floats, Shapes
 from polyglot_news.extract.vocabulary import Vocabulary
 
 _HEAD, _TAIL = 4000, 100
@@ -17,15 +17,16 @@ _FIGURES_OF_A_DATE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
-    """One entry a line in each: shapes, words, what the words announce, the date given, the pages it stands on.
+    """One entry a line in each: its shape, its words, what they announce, who shares them, the date given, the pages.
 
-    ``pages`` is ``None`` where there is no evidence from other pages.
+    ``shared`` is of :meth:`Vocabulary.shared`; ``pages`` is ``None`` where there is no evidence from other pages.
     """
 
     lines: Sequence[Line]
     shapes: Shapes
     vocabulary: Vocabulary
     hints: Floats
+    shared: Floats
     dates: Sequence[str | None]
     pages: Sequence[int] | None
 
@@ -40,6 +41,7 @@ def gather(lines: Sequence[Line], pages: Sequence[int] | None) -> Clues:
         shapes=shapes,
         vocabulary=vocabulary,
         hints=vocabulary.hints(),
+        shared=vocabulary.shared(shapes.width >= LONG),
         dates=[read_date(text) if dated else None for text, dated in zip(texts, figures.tolist(), strict=True)],
         pages=pages,
     )

@@ -16,17 +16,21 @@ _DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)"
 _YEAR = r"(?<!\d)(?P<year>\d{4})(?!\d)"
 _OF = r"(?:\s+(?:(?:de|del|of|da)(?=\s)|(?:d|ta)['’]))?"
 _ANY_YEAR = r"(?<!\d)(?P<year>(?:19|20|25)\d\d)"
+_NAME_FIRST = re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
 _SHAPES = [
     re.compile(rf"{_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_DAY}"),
     re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{_DAY}"),
     re.compile(rf"{_DAY}\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}}|\d{{2}})(?!\d)"),
     re.compile(rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I),
-    re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I),
+    _NAME_FIRST,
     re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I),
     re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I),
     re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I),
 ]
 _FIGURES = re.compile(r"(?:19|20|25)\d\d|\d[./-]\s?\d{1,2}[./-]|\d[-'’\s][^\W\d_]+[-'’\s]\d\d|[^\x00-\x7f]\d{3}")
+# A shape that begins with a name is tried at every letter of a line: only where the rest of it can be found.
+_AFTER_NAME = re.compile(rf"\d(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 _TIME = re.compile(
     r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
     r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
@@ -43,7 +47,7 @@ def read_date(line: str, *, month_first: bool = False) -> str | None:
 
     Numbers alone are read day first unless the day cannot be one, or ``month_first`` is set and they are slashed.
     """
-    if len(line) > LONGEST or not _FIGURES.search(line):
+    if len(line) > LONGEST or not _FIGURES.search(line) or not _TWO_NUMBERS.search(line):
         return None
     found = [(match, day) for match in _matches(line) if (day := _day(match, month_first))]
     if not found:
@@ -55,7 +59,8 @@ def read_date(line: str, *, month_first: bool = False) -> str | None:
 
 def _matches(line: str) -> Iterator[re.Match[str]]:
     for shape in _SHAPES:
-        yield from shape.finditer(line)
+        if shape is not _NAME_FIRST or _AFTER_NAME.search(line):
+            yield from shape.finditer(line)
 
 
 def read_time(text: str) -> str | None:

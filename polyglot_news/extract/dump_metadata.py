@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,7 +65,7 @@ def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str
         title = None
     date = find_date(clues, scores, language)
     author = find_author(lines, scores)
-    site = find_site(lines, title)
+    site = find_site(clues, title)
     taken = {found.line for found in (title, date, author, site) if found}
     section = find_section(clues, title, taken)
     return Metadata(title=title, date=date, author=author, section=section, site=site)
@@ -74,11 +73,9 @@ def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str
 
 def find_title(lines: Sequence[Line], scores: LineScores) -> Found | None:
     """Returns the likeliest headline, without the name of the site behind it."""
-    fit = np.fromiter((_may_be_title(line.text) for line in lines), dtype=bool, count=len(lines))
-    if not fit.any():
-        return None
-    best = int(np.where(fit, scores.title, -np.inf).argmax())
-    return Found(value=_without_site(lines, best), line=best)
+    likeliest = np.argsort(-scores.title, kind="stable").tolist()
+    best = next((i for i in likeliest if _may_be_title(lines[i].text)), None)
+    return None if best is None else Found(value=_without_site(lines, best), line=best)
 
 
 def _may_be_title(text: str) -> bool:
@@ -146,10 +143,10 @@ def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | 
     """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
     if title is None:
         return None
-    lines, times = clues.lines, Counter(clues.vocabulary.folded)
+    lines, folded = clues.lines, clues.vocabulary.folded
     for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
         text = lines[i].text
-        if i in taken or clues.hints[i, -1] or not _is_label(text) or times[text.casefold()] < 2:
+        if i in taken or clues.hints[i, -1] or not _is_label(text) or folded.count(folded[i]) < 2:
             continue
         return Found(value=text, line=i)
     return None
@@ -160,15 +157,14 @@ def _is_label(text: str) -> bool:
     return letters >= 3 and len(text) <= _SECTION_LENGTH and len(text.split()) <= _SECTION_WORDS and text[-1].isalpha()
 
 
-def find_site(lines: Sequence[Line], title: Found | None) -> Found | None:
+def find_site(clues: Clues, title: Found | None) -> Found | None:
     """Returns the name of the site: what the copyright line claims, or what stands behind the headline."""
-    for i, line in enumerate(lines):
-        if "©" not in line.text and "(c)" not in line.text and "(C)" not in line.text:
-            continue
-        name = _YEARS.sub(" ", line.text).strip(" .,|-–—:")
+    lines, folded = clues.lines, clues.vocabulary.folded
+    for i in [i for i, text in enumerate(folded) if "©" in text or "(c)" in text]:
+        name = _YEARS.sub(" ", lines[i].text).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
-            at = max((k for k, label in enumerate(lines) if label.text.casefold() == name.casefold()), default=i)
+            at = max((k for k, label in enumerate(folded) if label == name.casefold()), default=i)
             return Found(value=lines[at].text if at != i else name, line=at)
     return _site_behind(lines, title)
 

@@ -22,16 +22,18 @@ line is ever said to recur that does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from html import unescape
+from itertools import repeat
 from urllib.parse import urlsplit
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from polyglot_news.extract.characters import Sort, codes_of, sorts_of
 from polyglot_news.records import Kind, Page
 
 Hashes = NDArray[np.uint64]
@@ -51,7 +53,7 @@ _TAG = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^<>]*>", re.I
 )
 _INLINE = re.compile(r"<[^<>]*>")
-_DIGITS = re.compile(r"\d+")
+_ZERO, _BLANK, _BREAK = map(ord, "0 \n")
 
 
 def site_of(page: Page) -> str:
@@ -71,15 +73,17 @@ def visible_lines(page: Page) -> list[str]:
     return [line for raw in text.splitlines() if (line := raw.strip())]
 
 
-def line_hashes(lines: Iterable[str], site: str = "") -> Hashes:
-    """Returns 64 bits a line that are equal for lines that differ in white space, case or numbers only."""
-    plain = [" ".join(line.split()) for line in lines]
-    folded = _DIGITS.sub("0", "\n".join(plain).casefold()).split("\n") if plain else []
-    return np.fromiter((_hash(f"{site}\n{line}") for line in folded), dtype=np.uint64, count=len(plain))
-
-
-def _hash(text: str) -> int:
-    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+def line_hashes(lines: Sequence[str], site: str = "") -> Hashes:
+    """Returns 64 bits a line that are equal for lines that differ in case, numbers or the width of spaces only."""
+    codes = codes_of("\n".join(lines).casefold())
+    sorts = sorts_of(codes)
+    codes[sorts == Sort.DIGIT] = _ZERO
+    codes[(sorts == Sort.SPACE) & (codes != _BREAK)] = _BLANK
+    again = (codes[1:] == codes[:-1]) & ((codes[1:] == _ZERO) | (codes[1:] == _BLANK))
+    plain = np.delete(codes, np.flatnonzero(again)).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    folded = plain.encode("utf-8", "surrogatepass").split(b"\n")
+    seed = xxhash.xxh3_64_intdigest(site.encode("utf-8", "surrogatepass"))
+    return np.fromiter(map(xxhash.xxh3_64_intdigest, folded, repeat(seed)), dtype=np.uint64, count=len(lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ class Evidence:
         """True when the line stands on several pages of the site (white space, case and numbers apart)."""
         return self.pages_with([line], site=site)[0] >= SEVERAL
 
-    def pages_with(self, lines: Iterable[str], *, site: str = "") -> list[int]:
+    def pages_with(self, lines: Sequence[str], *, site: str = "") -> list[int]:
         """Returns for each line on how many pages of the site it stands: 0 for one page or none, at most ``MOST``."""
         wanted = line_hashes(lines, site)
         if not len(self.hashes):
@@ -121,7 +125,8 @@ class LineCounts:
     def add(self, page: Page) -> None:
         """Counts the page's lines, each once."""
         lines, site = visible_lines(page), site_of(page)
-        signature = _hash("\n".join(nlargest(3, set(lines), key=lambda line: (len(line), line))))
+        longest = nlargest(3, set(lines), key=lambda line: (len(line), line))
+        signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass"))
         if signature >> self._bits:
             return
         hashes = np.unique(line_hashes(lines, site))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from polyglot_news.extract.lines import Line
 from polyglot_news.extract.shapes import LONG, Floats, Shapes
 
 Matrix = NDArray[np.float32]
+Columns = Sequence[NDArray[Any] | float]
 
 _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 _FIRSTS = np.array([*_LETTERS, Sort.DIGIT, Sort.COMMA, Sort.TERMINAL, Sort.COLON, Sort.QUOTE, Sort.BRACKET, Sort.DASH,
@@ -38,11 +40,15 @@ def columns_of(group: str) -> slice:
 
 def describe(clues: Clues) -> Matrix:
     """Returns one row of numbers a line, the groups of :func:`groups` side by side."""
-    return np.concatenate([part.astype(np.float32) for part in groups(clues).values()], axis=1)
+    columns = [column for group in groups(clues).values() for column in group]
+    matrix = np.empty((len(clues.lines), len(columns)), dtype=np.float32)
+    for number, column in enumerate(columns):
+        matrix[:, number] = column
+    return matrix
 
 
-def groups(clues: Clues) -> dict[str, Floats]:
-    """Returns the numbers by what they are about, one row a line."""
+def groups(clues: Clues) -> dict[str, Columns]:
+    """Returns the numbers by what they are about, a column each; a single number stands for a column of it."""
     shapes = clues.shapes
     gaps = np.fromiter((line.gap for line in clues.lines), dtype=np.float64, count=len(clues.lines))
     return {
@@ -51,19 +57,19 @@ def groups(clues: Clues) -> dict[str, Floats]:
         "place": _place(shapes),
         "gaps": _gaps(clues.lines, gaps),
         "repetition": _repetition(clues.vocabulary.folded),
-        "hints": clues.hints,
-        "vocabulary": clues.vocabulary.shared(shapes.width >= LONG),
+        "hints": list(clues.hints.T),
+        "vocabulary": list(clues.shared.T),
         "page": _page(shapes, gaps),
         "metadata": _metadata(clues),
-        "evidence": _recurrence(len(clues.lines), clues.pages),
+        "evidence": _recurrence(clues.pages),
     }
 
 
-def _form(s: Shapes) -> Floats:
+def _form(s: Shapes) -> Columns:
     n, width, words = np.maximum(s.lengths, 1), s.width, np.maximum(s.words, 1)
     letters = np.maximum(s.counts[:, _LETTERS].sum(axis=1), 1)
     spaced = np.maximum(s.spaced_words, 1)
-    columns = [
+    return [
         np.log1p(width),
         np.minimum(width, 300) / 300,
         np.log1p(s.words),
@@ -84,59 +90,57 @@ def _form(s: Shapes) -> Floats:
         np.minimum(letters / words, 15) / 10,
         s.foreign,
     ]
-    return np.stack(columns, axis=1)
 
 
-def _edges(s: Shapes) -> Floats:
+def _edges(s: Shapes) -> Columns:
     first, last = s.first[:, None] == _FIRSTS, s.last[:, None] == _LASTS
-    return np.concatenate([first, last, (s.closed == Sort.TERMINAL)[:, None]], axis=1).astype(np.float64)
+    return [*first.T, *last.T, s.closed == Sort.TERMINAL]
 
 
-def _place(s: Shapes) -> Floats:
+def _place(s: Shapes) -> Columns:
     """Where a line stands, in lines and in running text."""
     n = len(s.lengths)
     at = np.arange(n)
     mass = s.width * (s.width >= LONG)
     before = (np.cumsum(mass) - mass) / max(mass.sum(), 1)
-    return np.stack([at / n, np.log1p(at) / 5, np.log1p(n - at) / 5, before], axis=1)
+    return [at / n, np.log1p(at) / 5, np.log1p(n - at) / 5, before]
 
 
-def _gaps(lines: Sequence[Line], above: Floats) -> Floats:
+def _gaps(lines: Sequence[Line], above: Floats) -> Columns:
     below = np.append(above[1:], 2)
     indent = np.fromiter((line.indent for line in lines), dtype=np.float64, count=len(lines))
-    return np.stack([above > 0, below > 0, np.log1p(above), np.log1p(indent)], axis=1)
+    return [above > 0, below > 0, np.log1p(above), np.log1p(indent)]
 
 
-def _repetition(folded: Sequence[str]) -> Floats:
+def _repetition(folded: Sequence[str]) -> Columns:
     """How often a line stands on its page, and whether it stands further up already."""
     firsts: dict[str, int] = {}
     first = np.fromiter(map(firsts.setdefault, folded, count()), dtype=np.intp, count=len(folded))
     times = np.bincount(first, minlength=len(folded))
-    return np.stack([np.log(times[first]), np.arange(len(folded)) > first], axis=1)
+    return [np.log(times[first]), np.arange(len(folded)) > first]
 
 
-def _metadata(clues: Clues) -> Floats:
+def _metadata(clues: Clues) -> Columns:
     """Whether a line gives a date, a time with it, and whether it begins as bylines do."""
-    dated = [date is not None for date in clues.dates]
-    timed = [date is not None and "T" in date for date in clues.dates]
-    return np.array([dated, timed, [starts_as_byline(line.text) for line in clues.lines]], dtype=np.float64).T
+    dated = np.array([date is not None for date in clues.dates])
+    timed = np.array([date is not None and "T" in date for date in clues.dates])
+    return [dated, timed, np.array([starts_as_byline(line.text) for line in clues.lines])]
 
 
-def _recurrence(n: int, pages: Sequence[int] | None) -> Floats:
-    counts = np.zeros(n) if pages is None else np.asarray(pages, dtype=np.float64)
-    return np.stack([counts >= SEVERAL, counts > SEVERAL, counts / MOST, np.full(n, pages is not None)], axis=1)
+def _recurrence(pages: Sequence[int] | None) -> Columns:
+    counts = np.zeros(1) if pages is None else np.asarray(pages, dtype=np.float64)
+    return [counts >= SEVERAL, counts > SEVERAL, counts / MOST, float(pages is not None)]
 
 
-def _page(s: Shapes, gaps: Floats) -> Floats:
+def _page(s: Shapes, gaps: Floats) -> Columns:
     """What the page is like, the same in every row."""
     long, total = s.width >= LONG, max(int(s.lengths.sum()), 1)
-    facts = [
+    return [
         np.log1p(len(s.lengths)) / 5,
         long.mean(),
         np.log1p(s.width[long].sum()) / 10,
-        np.mean((s.first == Sort.LOWER) | (s.first == Sort.COMMA) | (s.first == Sort.TERMINAL)),
-        np.mean(gaps > 0),
+        ((s.first == Sort.LOWER) | (s.first == Sort.COMMA) | (s.first == Sort.TERMINAL)).mean(),
+        (gaps > 0).mean(),
         s.counts[:, Sort.SPACELESS].sum() / total,
         s.counts[:, Sort.LOWER].sum() / total,
     ]
-    return np.tile(facts, (len(s.lengths), 1))

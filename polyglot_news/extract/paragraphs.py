@@ -23,7 +23,8 @@ _BEGUN = 15
 
 def is_broken(lines: Sequence[Line]) -> bool:
     """True when lines begin with what ends a clause: the page was broken inside its paragraphs."""
-    return sum(map(_continues, lines)) >= _BROKEN_LINES
+    heads = [line.text for line in lines if line.text[0] in _CONTINUING]
+    return sum(not text.startswith("...") for text in heads) >= _BROKEN_LINES
 
 
 def join_lines(lines: Sequence[Line], body: Sequence[bool]) -> list[range]:

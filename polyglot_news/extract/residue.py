@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
 from polyglot_news.extract.characters import Sort
@@ -14,6 +16,7 @@ from polyglot_news.extract.shapes import LONG
 LABELS = frozenset({*HINTS, Reason.SYMBOLS, Reason.OTHER_DATE, Reason.SITE_NAME, Reason.DATE})
 """The reasons of lines that no article consists of."""
 
+_HINTED = np.array(HINTS, dtype=object)
 _MOSTLY_FOREIGN = 0.6
 _TELLING = 0.2
 _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
@@ -21,47 +24,25 @@ _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 
 def explain(clues: Clues, body: range) -> list[Reason]:
     """Returns for each line the most telling reason why it would be residue; ``body`` is where the article lies."""
-    by_words = _by_words(clues)
-    seen: set[str] = set()
-    reasons = []
-    for i, text in enumerate(clues.vocabulary.folded):
-        reasons.append(by_words[i] or _by_place(clues, i, body, text in seen))
-        seen.add(text)
-    return reasons
+    folded, shapes, hints = clues.vocabulary.folded, clues.shapes, clues.hints
+    hinted = np.flatnonzero(hints[:, -1] >= _TELLING)
+    firsts: dict[str, int] = {}
+    # From the least telling to the most, each taking the place of what was said before.
+    reasons = np.array([Reason.SHORT_OUTSIDE_ARTICLE] * len(folded), dtype=object)
+    reasons[shapes.lengths >= LONG] = Reason.TEXT_OUTSIDE_ARTICLE
+    reasons[body.start : body.stop] = Reason.INTERRUPTS_ARTICLE
+    reasons[[firsts.setdefault(text, i) < i for i, text in enumerate(folded)]] = Reason.DUPLICATE_LINE
+    if clues.pages is not None:
+        reasons[np.asarray(clues.pages) >= SEVERAL] = Reason.RECURS_ACROSS_PAGES
+    reasons[shapes.counts[:, _LETTERS].sum(axis=1) == 0] = Reason.SYMBOLS
+    reasons[[i for i, date in enumerate(clues.dates) if date]] = Reason.OTHER_DATE
+    reasons[hinted] = _HINTED[hints[hinted, :-1].argmax(axis=1)]
+    reasons[[i for i, text in enumerate(folded) if READ_ALSO.match(text)]] = Reason.RELATED
+    reasons[[i for i, text in enumerate(folded) if "©" in text]] = Reason.COPYRIGHT
+    reasons[shapes.foreign >= _MOSTLY_FOREIGN] = Reason.FOREIGN_INTERFACE
+    return cast("list[Reason]", reasons.tolist())
 
 
 def is_foreign_label(clues: Clues, i: int) -> bool:
     """True when the line is short and mostly in another script than the page."""
     return bool(clues.shapes.foreign[i] >= _MOSTLY_FOREIGN and clues.shapes.width[i] < LONG)
-
-
-def _by_words(clues: Clues) -> list[Reason | None]:
-    """Returns for each line the reason its characters or words give, if any."""
-    letters = clues.shapes.counts[:, _LETTERS].sum(axis=1).tolist()
-    foreign = (clues.shapes.foreign >= _MOSTLY_FOREIGN).tolist()
-    telling = np.where(clues.hints[:, -1] >= _TELLING, clues.hints[:, :-1].argmax(axis=1), -1).tolist()
-    reasons: list[Reason | None] = []
-    for i, text in enumerate(clues.vocabulary.folded):
-        if foreign[i]:
-            reasons.append(Reason.FOREIGN_INTERFACE)
-        elif "©" in text:
-            reasons.append(Reason.COPYRIGHT)
-        elif READ_ALSO.match(text):
-            reasons.append(Reason.RELATED)
-        elif telling[i] >= 0:
-            reasons.append(HINTS[telling[i]])
-        elif clues.dates[i]:
-            reasons.append(Reason.OTHER_DATE)
-        else:
-            reasons.append(None if letters[i] else Reason.SYMBOLS)
-    return reasons
-
-
-def _by_place(clues: Clues, i: int, body: range, seen: bool) -> Reason:
-    if clues.pages is not None and clues.pages[i] >= SEVERAL:
-        return Reason.RECURS_ACROSS_PAGES
-    if seen:
-        return Reason.DUPLICATE_LINE
-    if i in body:
-        return Reason.INTERRUPTS_ARTICLE
-    return Reason.TEXT_OUTSIDE_ARTICLE if len(clues.lines[i].text) >= LONG else Reason.SHORT_OUTSIDE_ARTICLE

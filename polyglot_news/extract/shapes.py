@@ -7,7 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.characters import SCRIPTS, Sort, codes_of, scripts_of, sorts_of
+from polyglot_news.extract.characters import (
+    SCRIPTS,
+    SORTS,
+    Bytes,
+    Codes,
+    Sort,
+    codes_of,
+    edges_of,
+    scripts_of,
+    sorts_of,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -29,46 +39,43 @@ class Shapes:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        lengths = np.fromiter(map(len, lines), dtype=np.intp, count=len(lines))
-        codes = codes_of("".join(lines))
+        self.size = len(lines)
+        self.lengths = np.fromiter(map(len, lines), dtype=np.intp, count=self.size)
+        # The line break behind each line ends its last word and sentence; it is not counted.
+        codes = codes_of("\n".join([*lines, ""]))
         sorts = sorts_of(codes)
-        owner = np.repeat(np.arange(len(lines)), lengths)
-        ends = np.cumsum(lengths)
-        starts = ends - lengths
-        self.lengths = lengths
-        self.counts = _tally(owner, sorts, (len(lines), len(Sort)))
+        owner = np.repeat(np.arange(self.size), self.lengths + 1)
+        starts = np.cumsum(self.lengths + 1) - self.lengths - 1
+        ends = starts + self.lengths
+        self.counts = _tally(owner, sorts, (self.size, SORTS))
+        self.counts[:, Sort.SPACE] -= 1
         self.first, self.last = sorts[starts], sorts[ends - 1]
-        before = np.maximum(ends - 2, starts)
-        self.closed = np.where((self.last == Sort.QUOTE) | (self.last == Sort.BRACKET), sorts[before], self.last)
+        before = sorts[np.maximum(ends - 2, starts)]
+        self.closed = np.where((self.last == Sort.QUOTE) | (self.last == Sort.BRACKET), before, self.last)
         spaceless = self.counts[:, Sort.SPACELESS]
-        self.width: Floats = lengths + (_SPACELESS_WIDTH - 1) * spaceless
-        self._count_words(owner, sorts, starts)
+        self.width: Floats = self.lengths + (_SPACELESS_WIDTH - 1) * spaceless
+        self._count_words(owner, sorts)
         self.words: Floats = self.spaced_words + spaceless / 2
-        self._count_sentences(owner, sorts, ends)
+        self._count_sentences(owner, sorts)
         self._measure_script(owner, codes)
 
-    def _count_words(self, owner: Ints, sorts: NDArray[np.uint8], starts: Ints) -> None:
-        n = len(self.lengths)
-        inside = (sorts >= Sort.UPPER) & (sorts <= Sort.DIGIT) & (sorts != Sort.SPACELESS)
-        opens = inside.copy()
-        opens[1:] &= ~inside[:-1]
-        opens[starts] = inside[starts]
-        at = np.flatnonzero(opens)
-        lengths = np.add.reduceat(inside, at, dtype=np.intp) if len(at) else at
-        whose = owner[at]
-        self.spaced_words = np.bincount(whose, minlength=n)
-        self.capitalised = np.bincount(whose[sorts[at] == Sort.UPPER], minlength=n)
-        self.short_words = np.bincount(whose[lengths <= _SHORT_WORD], minlength=n)
+    def _count_words(self, owner: Ints, sorts: Bytes) -> None:
+        edges = edges_of((sorts >= Sort.UPPER) & (sorts <= Sort.DIGIT) & (sorts != Sort.SPACELESS))
+        opens, lengths = edges[::2], edges[1::2] - edges[::2]
+        whose = owner[opens]
+        self.spaced_words = np.bincount(whose, minlength=self.size)
+        self.capitalised = np.bincount(whose[sorts[opens] == Sort.UPPER], minlength=self.size)
+        self.short_words = np.bincount(whose[lengths <= _SHORT_WORD], minlength=self.size)
 
-    def _count_sentences(self, owner: Ints, sorts: NDArray[np.uint8], ends: Ints) -> None:
+    def _count_sentences(self, owner: Ints, sorts: Bytes) -> None:
         at = np.flatnonzero(sorts == Sort.TERMINAL)
-        then = sorts[np.minimum(at + 1, len(sorts) - 1)]
-        ended = (then == Sort.SPACE) | (then == Sort.QUOTE) | (then == Sort.SPACELESS) | (at == ends[owner[at]] - 1)
-        self.sentences = np.bincount(owner[at[ended]], minlength=len(self.lengths))
+        then = sorts[at + 1]
+        ended = (then == Sort.SPACE) | (then == Sort.QUOTE) | (then == Sort.SPACELESS)
+        self.sentences = np.bincount(owner[at[ended]], minlength=self.size)
 
-    def _measure_script(self, owner: Ints, codes: NDArray[np.uint32]) -> None:
+    def _measure_script(self, owner: Ints, codes: Codes) -> None:
         """Finds the script most of the running text is in, and each line's share of letters in others."""
-        by_script = _tally(owner, scripts_of(codes), (len(self.lengths), len(SCRIPTS)))
+        by_script = _tally(owner, scripts_of(codes), (self.size, len(SCRIPTS)))
         by_script[:, SCRIPTS.index("")] = 0
         letters = by_script.sum(axis=1)
         weight = np.minimum(self.width / LONG, 3.0) ** 2
@@ -76,6 +83,6 @@ class Shapes:
         self.foreign: Floats = np.where(letters > 0, 1 - by_script[:, script] / np.maximum(letters, 1), 0.0)
 
 
-def _tally(owner: Ints, kinds: NDArray[np.uint8], shape: tuple[int, int]) -> Floats:
+def _tally(owner: Ints, kinds: Bytes, shape: tuple[int, int]) -> Floats:
     flat = np.bincount(owner * shape[1] + kinds, minlength=shape[0] * shape[1])
     return flat.reshape(shape).astype(np.float64)

@@ -63,8 +63,14 @@ def article_object(article: Article) -> dict[str, object]:
 
 def block_object(block: Block) -> dict[str, object]:
     """Returns a block as part of its article's object."""
-    names = ("index", "role", "text", "start", "end", "reason")
-    return {name: getattr(block, name) for name in names}
+    return {
+        "index": block.index,
+        "role": block.role,
+        "text": block.text,
+        "start": block.start,
+        "end": block.end,
+        "reason": block.reason,
+    }
 
 
 def segment_object(routed: RoutedSegment, *, source: str) -> dict[str, object]:
