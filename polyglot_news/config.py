@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
+from polyglot_news.cores import usable_cores
 from polyglot_news.errors import ConfigError
 
 ENVIRONMENT_PREFIX = "POLYGLOT_NEWS_"
 _ENVIRONMENT_ONLY = {"config"}
-
-
-def usable_cores() -> int:
-    """Returns the number of cores this process may use: its affinity, cut by a cgroup's CPU quota."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        return max(1, min(cores, round(int(quota) / int(period))))
-    except (OSError, ValueError):
-        return max(1, cores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +26,11 @@ class Config:
     models: Path | None = None
     workers: int = 0
     engine: str = "argos"
-    beam: int = 4
+    beam: int | None = None
+    fast: bool = False
+    threads: str = ""
     pivot: bool = True
+    glossary: Path | None = None
     residue: str = "drop"
     site_evidence: bool = True
     near_duplicates: bool = False
@@ -50,6 +43,11 @@ class Config:
     def processes(self) -> int:
         """The number of worker processes: ``workers``, or every usable core when it is 0."""
         return self.workers or usable_cores()
+
+    @property
+    def beam_size(self) -> int:
+        """The beam of the translation: ``beam``, else 1 with ``fast``, else that of Argos."""
+        return self.beam or (1 if self.fast else 4)
 
 
 KEYS: Mapping[str, str] = {field.name.rstrip("_").replace("_", "-"): field.name for field in fields(Config)}
@@ -99,8 +97,8 @@ _KINDS: Mapping[str, str] = {
     "workers": "number",
     "beam": "number",
     "page_timeout": "seconds",
-    **dict.fromkeys(("pivot", "site_evidence", "near_duplicates", "strict", "quiet"), "truth"),
-    **dict.fromkeys(("to", "out", "memory", "models", "engine", "residue"), "text"),
+    **dict.fromkeys(("fast", "pivot", "site_evidence", "near_duplicates", "strict", "quiet"), "truth"),
+    **dict.fromkeys(("to", "out", "memory", "models", "engine", "threads", "glossary", "residue"), "text"),
 }
 _EXPECTED: Mapping[str, tuple[tuple[type, ...], str]] = {
     "list": ((str,), "a text or a list of texts"),

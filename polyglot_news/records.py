@@ -211,7 +211,7 @@ class Translation:
     """A source text with its translation, as an engine gives it and the translation memory keeps it.
 
     ``score`` is the mean log-probability of the target tokens, ``None`` where there is no model behind it;
-    ``pivots`` are the languages passed through.
+    ``pivots`` are the languages passed through; ``glossary`` names the fixed translations that the text asks for.
     """
 
     source_lang: str
@@ -224,6 +224,7 @@ class Translation:
     score: float | None = None
     origin: Origin = Origin.MT
     pivots: tuple[str, ...] = ()
+    glossary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

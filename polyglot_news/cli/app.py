@@ -44,8 +44,8 @@ def main(
 
 @app.command()
 @configured(
-    "out", "to", "from_", "memory", "models", "engine", "beam", "pivot", "residue", "site_evidence", "near_duplicates",
-    "langs_extra", "workers", "page_timeout", "strict", "quiet",
+    "out", "to", "from_", "memory", "models", "engine", "beam", "fast", "threads", "pivot", "glossary", "residue",
+    "site_evidence", "near_duplicates", "langs_extra", "workers", "page_timeout", "strict", "quiet",
     out=...,
 )  # fmt: skip
 def build(
@@ -111,7 +111,7 @@ def route(
 
 
 @app.command()
-@configured("from_", "to", "models", "engine", "beam", "pivot", "quiet", from_=...)
+@configured("from_", "to", "models", "engine", "beam", "fast", "threads", "pivot", "glossary", "quiet", from_=...)
 def translate(
     config: Config,
     file: Annotated[str, typer.Argument(metavar="[FILE]", help="A file with one text a line, or -.")] = "-",

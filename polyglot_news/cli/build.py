@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from polyglot_news.cli.how import How
+from polyglot_news.cli.opening import engine_of, glossary_of
 from polyglot_news.cli.watch import watcher
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError
@@ -25,14 +26,13 @@ from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
 from polyglot_news.run.log import Log
 from polyglot_news.run.planning import make_plan
-from polyglot_news.translate.engine import open_engine
 from polyglot_news.translate.packages import install_command
 
 
 def run_build(names: Sequence[str], config: Config, how: How) -> None:
     """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected."""
     job = _job(names, config, how)
-    engine = open_engine(config.engine, models=config.models, beam=config.beam, pivot=config.pivot)
+    engine = engine_of(config, job.glossary)
     if how.dry_run:
         with TemporaryDirectory(prefix="polyglot-news-") as scratch:
             plan = make_plan(job, Path(scratch))
@@ -63,6 +63,7 @@ def _job(names: Sequence[str], config: Config, how: How) -> Job:
             without=[config.out, config.memory],
         ),
         config=config,
+        glossary=glossary_of(config),
         restart=how.restart,
         resume=how.resume,
         progress=watcher(quiet=config.quiet),

@@ -16,6 +16,7 @@ from polyglot_news.errors import ConfigError, UsageError
 from polyglot_news.languages import bcp47
 
 DEFAULT = Config()
+_THREADS = re.compile(r"[1-9]\d{0,2}(x[1-9]\d{0,2})?")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -69,9 +70,16 @@ SETTINGS: Mapping[str, Any] = {
     ),
     "models": Models,
     "engine": _option(str, "engine", "--engine", text="argos translates; echo marks, to try the flow.", metavar="NAME"),
-    "beam": _option(int, "beam", "--beam", text="Beam size of the translation.", min=1, max=16, metavar="N"),
+    "beam": _option(int | None, "beam", "--beam", text="Beam size of the translation. [4]", min=1, max=16, metavar="N"),
+    "fast": _option(bool, "fast", "--fast", text="Translate two or three times as fast, a little worse: --beam 1."),
+    "threads": _option(
+        str, "threads", "--threads", text="Texts translated at once x cores for each. [every core x 1]", metavar="N[xM]"
+    ),
     "pivot": _option(
         bool, "pivot", "--pivot/--no-pivot", text="Translate through a third language where no direct model is."
+    ),
+    "glossary": _option(
+        Path | None, "glossary", "--glossary", text="CSV file of terms and their fixed translations.", metavar="FILE"
     ),
     "residue": _option(
         str, "residue", "--residue", text="Translate the page interface too, or not.", metavar="keep|drop"
@@ -136,6 +144,10 @@ def checked(settings: Mapping[str, Any]) -> Config:
     config = Config(**told)
     one_of("--residue", config.residue, ("keep", "drop"))
     one_of("--engine", config.engine, ("argos", "echo"))
+    if config.fast and config.beam not in (None, 1):
+        raise UsageError(f"--fast is --beam 1, but --beam {config.beam} was asked for. Leave one of them out.")
+    if config.threads and not _THREADS.fullmatch(config.threads):
+        raise UsageError(f"--threads is {config.threads!r}. It must be a number, as 4, or two, as 4x2.")
     return config
 
 

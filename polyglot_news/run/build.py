@@ -58,16 +58,18 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     with folder.locked():
         _extract(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
+        thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
         with job.stage("translate", total=None, unit="texts"):
-            translated = translate_corpus(folder, job, memory=memory, engine=engine)
+            translated = translate_corpus(folder, job, memory=memory, engine=engine, thresholds=thresholds)
         with job.stage("pair", total=None, unit="shards"):
             pairing = Pairing(
                 folder=folder,
                 memory=memory,
                 translated=translated,
                 target=config.to,
-                thresholds=() if engine.name == "echo" else DEFAULT,
+                glossary=job.glossary,
+                thresholds=thresholds,
             )
             pair_corpus(pairing, progress=job.progress, stop=job.stop)
         outcome = _conclude(folder, translated, job=job, engine=engine)
@@ -123,7 +125,8 @@ def settings_of(job: Job) -> dict[str, Any]:
         "near_duplicates": config.near_duplicates,
         "langs_extra": [str(path) for path in config.langs_extra],
         "engine": config.engine,
-        "beam": config.beam,
+        "beam": config.beam_size,
+        "glossary": job.glossary.mark or None,
         "pivot": config.pivot,
     }
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from polyglot_news.config import Config
+from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.run.inputs import Inputs
 from polyglot_news.run.log import Log
 from polyglot_news.run.pool import Bounds, Pool, Work
@@ -25,6 +26,7 @@ class Job:
 
     inputs: Inputs
     config: Config
+    glossary: Glossary = NO_GLOSSARY
     restart: bool = False
     resume: bool = False
     progress: Progress = field(default_factory=Silence)

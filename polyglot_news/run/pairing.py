@@ -11,23 +11,21 @@ import polars as pl
 import pyarrow as pa
 
 from polyglot_news.files import fingerprint
-from polyglot_news.languages import UND, same_language
+from polyglot_news.glossary import NO_GLOSSARY, Glossary, Terms
 from polyglot_news.memory import Memory, normalised
 from polyglot_news.records import Action
-from polyglot_news.route import identify
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.progress import Progress
+from polyglot_news.run.scores import scores_of
 from polyglot_news.run.stop import Stop
-from polyglot_news.run.translation import Translated, counts_path
-from polyglot_news.score import DEFAULT, SCORES, Threshold, decide, score_pair
+from polyglot_news.run.translation import Translated
+from polyglot_news.score import DEFAULT, SCORES, Threshold, decide
 from polyglot_news.translate.engine import Route
 from polyglot_news.write.parquet import Schema, translation_schema
 
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
 GROUP_SHARDS = 4
-SURE_LENGTH = 40
-"""Of shorter reference translations up to a quarter are taken for another language, of longer ones one in 300."""
 _LIDS = ("source_lid", "target_lid", "mt_score")
 SCORE_COLUMNS = (*_LIDS, *(name for name in SCORES if name not in _LIDS))
 
@@ -64,6 +62,7 @@ class Pairing:
     memory: Memory
     translated: Translated
     target: str
+    glossary: Glossary = NO_GLOSSARY
     thresholds: Sequence[Threshold] = DEFAULT
 
 
@@ -75,7 +74,8 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
     for start in range(0, len(names), GROUP_SHARDS):
         stop.check()
         group = names[start : start + GROUP_SHARDS]
-        mark = fingerprint((pairing.translated.fingerprint, group, SCORE_COLUMNS, pairing.thresholds))
+        asked = (SCORE_COLUMNS, pairing.thresholds, pairing.glossary.mark)
+        mark = fingerprint((pairing.translated.fingerprint, group, asked))
         done = folder.completed("pair", group[0])
         if done is None or done["fingerprint"] != mark:
             tables, counts = _pair_group(pairing, group)
@@ -93,7 +93,7 @@ def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[st
     for language, route in pairing.translated.routes.items():
         joined = _joined(pairing, wanted, route=route)
         lost.append(joined.filter(pl.col("target").is_null()).with_columns(reason=pl.lit("no_translation")))
-        pairs = _decided(joined.filter(pl.col("target").is_not_null()), route=route, thresholds=pairing.thresholds)
+        pairs = _decided(pairing, joined.filter(pl.col("target").is_not_null()), route=route)
         if pairs.height:
             tables[pairing.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, route=route)
             counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
@@ -125,30 +125,30 @@ def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
 def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataFrame:
     """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
     own = wanted.filter(pl.col("source_lang") == route.source)
-    keys = own.select("key").unique().lazy()
-    texts = keys.rename({"key": "source"})
+    keys = own.select(source="key").unique().lazy()
+    texts = pl.scan_parquet(pairing.translated.counts[route.source]).join(keys, on="source", how="semi").collect()
     found = (
-        pairing.memory.lookup(texts, route.source, route.target, model=route.model, version=route.model_version)
-        .drop("source_lang")
+        pairing.memory.lookup(texts.lazy(), route.source, route.target, model=route.model, version=route.model_version)
+        .drop("source_lang", "glossary")
         .rename({"source": "key", "score": "mt_score"})
-        .collect()
     )
-    counts = pl.scan_parquet(counts_path(pairing.folder, route)).rename({"source": "key"})
-    counts = counts.join(keys, on="key", how="semi")
+    counts = texts.select("dup_count", key="source")
     return own.join(found, on="key", how="left", maintain_order="left").join(
-        counts.collect(), on="key", how="left", maintain_order="left"
+        counts, on="key", how="left", maintain_order="left"
     )
 
 
-def _decided(pairs: pl.DataFrame, *, route: Route, thresholds: Sequence[Threshold]) -> pl.DataFrame:
+def _decided(pairing: Pairing, pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:
     """Adds every score and the decision; equal texts are scored once."""
+    terms = pairing.glossary.of(route.source, route.target)
     distinct = pairs.unique(["key", "target"], keep="first", maintain_order=True)
+    rows = distinct.select("key", "target", "mt_score")
     scored = pl.DataFrame(
-        [_scores(row, route=route) for row in distinct.select("key", "target", "mt_score").iter_rows(named=True)],
+        [_scores(row, route=route, terms=terms) for row in rows.iter_rows(named=True)],
         schema={"key": pl.String, "target": pl.String, **dict.fromkeys(SCORE_COLUMNS[1:], pl.Float32)},
     )
     frame = pairs.drop("mt_score").join(scored, on=["key", "target"], how="left", maintain_order="left")
-    decisions = [decide(row, thresholds) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
+    decisions = [decide(row, pairing.thresholds) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
     return frame.with_columns(
         id=pl.col("id") + f":{route.target}",
         keep=pl.Series([decision.keep for decision in decisions], dtype=pl.Boolean),
@@ -156,30 +156,17 @@ def _decided(pairs: pl.DataFrame, *, route: Route, thresholds: Sequence[Threshol
     ).select(pl.col(name).cast(kind) for name, kind in PAIR_COLUMNS.items())
 
 
-def _scores(row: dict[str, str | float | None], *, route: Route) -> dict[str, str | float | None]:
-    source, target = str(row["key"]), str(row["target"])
-    mt_score = row["mt_score"]
-    return {
-        **score_pair(
-            source,
-            target,
-            source_lang=route.source,
-            target_lang=route.target,
-            mt_score=None if mt_score is None else float(mt_score),
-        ),
-        "key": source,
-        "target": target,
-        "mt_score": mt_score,
-        "target_lid": _target_lid(target, route.target),
-    }
-
-
-def _target_lid(target: str, language: str) -> float | None:
-    """Returns how sure it is that the target is in its language, 0 when it is in another, None when nobody can say."""
-    guess = identify(target)
-    if same_language(guess.language, language):
-        return guess.probability
-    return None if guess.language == UND or len(target) < SURE_LENGTH else 0.0
+def _scores(row: dict[str, str | float | None], *, route: Route, terms: Terms) -> dict[str, str | float | None]:
+    source, target, mt_score = str(row["key"]), str(row["target"]), row["mt_score"]
+    scores = scores_of(
+        source,
+        target,
+        source_lang=route.source,
+        target_lang=route.target,
+        mt_score=None if mt_score is None else float(mt_score),
+        terms=terms,
+    )
+    return {**scores, "key": source, "target": target}
 
 
 def _arrow(pairs: pl.DataFrame, *, route: Route) -> pa.Table:

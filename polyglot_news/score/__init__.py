@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from polyglot_news.glossary import NO_TERMS, Terms
 from polyglot_news.score.candidate import Candidate
 from polyglot_news.score.confidence import confidence
 from polyglot_news.score.copy import copy
-from polyglot_news.score.decide import DEFAULT, Decision, Threshold, decide
+from polyglot_news.score.decide import DEFAULT, Decision, Threshold, decide, refusals
 from polyglot_news.score.length import length_ratio, length_z
 from polyglot_news.score.numbers import numbers
 from polyglot_news.score.placeholders import placeholders
 from polyglot_news.score.repetition import repetition
 from polyglot_news.score.script import script
+from polyglot_news.score.terms import terms as kept_terms
 
-__all__ = ["DEFAULT", "SCORES", "Candidate", "Decision", "Threshold", "decide", "score_pair"]
+__all__ = ["DEFAULT", "SCORES", "Candidate", "Decision", "Threshold", "decide", "refusals", "score_pair"]
 
 
 def _mt_score(candidate: Candidate) -> float | None:
@@ -33,16 +35,23 @@ SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
     "repetition": repetition,
     "script": script,
     "placeholders": placeholders,
+    "terms": kept_terms,
     "confidence": confidence,
 }
 """The columns of ``pairs/`` that judge a pair, in their order."""
 
 
 def score_pair(
-    source: str, target: str, *, source_lang: str, target_lang: str, mt_score: float | None = None
+    source: str,
+    target: str,
+    *,
+    source_lang: str,
+    target_lang: str,
+    mt_score: float | None = None,
+    terms: Terms = NO_TERMS,
 ) -> dict[str, float | None]:
     """Returns every score of a pair by name."""
     candidate = Candidate(
-        source=source, target=target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score
+        source=source, target=target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score, terms=terms
     )
     return {name: score(candidate) for name, score in SCORES.items()}

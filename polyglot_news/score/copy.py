@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from polyglot_news.protected import without_protected
 from polyglot_news.score.candidate import Candidate
-from polyglot_news.score.placeholders import without_protected
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FEWEST = 2

@@ -37,6 +37,7 @@ DEFAULT: Sequence[Threshold] = (
     Threshold(score="length_z", low=-3.0, reason="too_short"),
     Threshold(score="length_z", high=4.0, reason="too_long"),
     Threshold(score="placeholders", low=1.0, reason="lost_placeholder"),
+    Threshold(score="terms", low=1.0, reason="lost_term"),
     Threshold(score="numbers", low=0.5, reason="numbers_differ"),
     Threshold(score="mt_score", low=-1.4, reason="improbable"),
 )
@@ -47,10 +48,13 @@ it is made for is tested on labelled outputs. None of the translations below an 
 """
 
 
+def refusals(scores: Mapping[str, float | None], thresholds: Sequence[Threshold] = DEFAULT) -> list[str]:
+    """Returns the reasons of the thresholds that refuse; a score that is None or missing refuses nothing."""
+    found = ((threshold, scores.get(threshold.score)) for threshold in thresholds)
+    return [threshold.reason for threshold, value in found if value is not None and threshold.refuses(value)]
+
+
 def decide(scores: Mapping[str, float | None], thresholds: Sequence[Threshold] = DEFAULT) -> Decision:
-    """Keeps a pair that no threshold refuses; a score that is None or missing refuses nothing."""
-    for threshold in thresholds:
-        value = scores.get(threshold.score)
-        if value is not None and threshold.refuses(value):
-            return Decision(keep=False, reason=threshold.reason)
-    return Decision(keep=True)
+    """Keeps a pair that no threshold refuses."""
+    reasons = refusals(scores, thresholds)
+    return Decision(keep=not reasons, reason=reasons[0] if reasons else "")

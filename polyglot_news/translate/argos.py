@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 from polyglot_news.errors import NoModelError
@@ -15,6 +14,7 @@ from polyglot_news.translate.engine import ARGOS_BEAM, Route, Settings
 from polyglot_news.translate.model import WINDOW, Model, Output
 from polyglot_news.translate.packages import Package, find_packages, install_command
 from polyglot_news.translate.routes import Path, describe, find_path
+from polyglot_news.translate.shield import Shielded, shield
 
 Item = TypeVar("Item")
 Chunk = Sequence[str]
@@ -39,51 +39,89 @@ class ArgosEngine:
         return describe(path, source=source, target=target, search=search) if path else None
 
     def translate(self, texts: Sequence[str], *, source: str, target: str, careful: bool = False) -> list[Translation]:
-        """Returns one translation a text; white space inside a text counts as one space."""
-        distinct = sorted(set(texts), key=lambda text: (-len(text), text))
-        windows = (distinct[start : start + WINDOW] for start in range(0, len(distinct), WINDOW))
-        translated = chain.from_iterable(self._stream(windows, source=source, target=target, careful=careful))
-        by_text = {translation.source: translation for translation in translated}
-        return [by_text[text] for text in texts]
+        """Returns one translation a text; white space inside a text counts as one space.
+
+        ``careful`` also keeps what must come through, terms of the glossary included, out of the models' sight.
+        """
+        models, route = self._way(source, target)
+        ask = partial(_outputs, models, careful=careful)
+        shields: dict[str, Shielded] = {}
+        if careful:
+            terms = self._settings.glossary.of(source, target)
+            shields = {text: cut for text in set(texts) if (cut := shield(_normal(text), terms)).items}
+        outputs = ask(set(texts) - shields.keys()) | _shielded(shields, ask)
+        return self._translations(texts, [outputs[text] for text in texts], route=route)
 
     def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
         """Yields the translations of each chunk."""
-        return self._stream(chunks, source=source, target=target, careful=False)
+        models, route = self._way(source, target)
+        answers = _through(models, chunks, careful=False)
+        return (self._translations(chunk, outputs, route=route) for chunk, outputs in answers)
 
-    def _stream(
-        self, chunks: Iterable[Sequence[str]], *, source: str, target: str, careful: bool
-    ) -> Iterator[list[Translation]]:
+    def _way(self, source: str, target: str) -> tuple[list[Model], Route]:
+        """Returns the models to go through, loaded, and what they are called."""
         path, route = self._path(source, target), self.route(source, target)
         if path is None or route is None:
             command = install_command(source, target, self._packages)
             raise NoModelError(f"There is no model for {source} to {target}. Install it with: {command}")
-        models = [self._model(step) for step in path]
-        return (
-            [_translation(text, output, route=route) for text, output in zip(chunk, outputs, strict=True)]
-            for chunk, outputs in _through(models, chunks, careful=careful)
-        )
+        return [self._model(step) for step in path], route
+
+    def _translations(self, texts: Sequence[str], outputs: Sequence[Output], *, route: Route) -> list[Translation]:
+        return [
+            Translation(
+                source_lang=route.source,
+                target_lang=route.target,
+                source=text,
+                target=output.text,
+                engine=self.name,
+                model=route.model,
+                model_version=route.model_version,
+                score=output.log_probability / output.tokens if output.tokens else None,
+                pivots=route.pivots,
+            )
+            for text, output in zip(texts, outputs, strict=True)
+        ]
 
     def _path(self, source: str, target: str) -> Path | None:
         return find_path(self._packages, source, target, pivot=self._settings.pivot)
 
     def _model(self, package: Package) -> Model:
         if package not in self._models:
-            settings = self._settings
-            self._models[package] = Model(package.folder(), threads=settings.threads, beam=settings.beam)
+            self._models[package] = Model(package.folder(), threads=self._settings.threads, beam=self._settings.beam)
         return self._models[package]
 
 
-def _translation(text: str, output: Output, *, route: Route) -> Translation:
-    return Translation(
-        source_lang=route.source,
-        target_lang=route.target,
-        source=text,
-        target=output.text,
-        engine=ArgosEngine.name,
-        model=route.model,
-        model_version=route.model_version,
-        score=output.log_probability / output.tokens if output.tokens else None,
-        pivots=route.pivots,
+def _outputs(models: Sequence[Model], texts: Iterable[str], *, careful: bool) -> dict[str, Output]:
+    """Returns what the models make of texts, in windows of like length."""
+    ordered = sorted(texts, key=lambda text: (-len(text), text))
+    windows = (ordered[start : start + WINDOW] for start in range(0, len(ordered), WINDOW))
+    answers = _through(models, windows, careful=careful)
+    return {text: output for window, outputs in answers for text, output in zip(window, outputs, strict=True)}
+
+
+def _shielded(shields: Mapping[str, Shielded], ask: Callable[[Iterable[str]], dict[str, Output]]) -> dict[str, Output]:
+    """Returns translations in which every item is: behind a mask where there is one, else around the items.
+
+    Several masks would be all alike, so that nobody could tell whether the model changed their order.
+    """
+    single = {text: cut for text, cut in shields.items() if len(cut.items) == 1}
+    masked = ask({cut.masked for cut in single.values()})
+    found = {
+        text: replace(masked[cut.masked], text=target)
+        for text, cut in single.items()
+        if (target := cut.unmasked(masked[cut.masked].text)) is not None
+    }
+    rest = {text: cut for text, cut in shields.items() if text not in found}
+    pieces = ask({piece for cut in rest.values() for piece in cut.pieces})
+    return found | {text: _joined_pieces(cut, pieces) for text, cut in rest.items()}
+
+
+def _joined_pieces(cut: Shielded, pieces: Mapping[str, Output]) -> Output:
+    outputs = [pieces[piece] for piece in cut.pieces]
+    return Output(
+        text=cut.joined({piece: pieces[piece].text for piece in cut.pieces}),
+        log_probability=sum(output.log_probability for output in outputs),
+        tokens=sum(output.tokens for output in outputs),
     )
 
 
@@ -118,7 +156,11 @@ def _beside(
 
 
 def _normalised(chunk: Chunk) -> list[str]:
-    return [" ".join(text.split()) for text in chunk]
+    return [_normal(text) for text in chunk]
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _targets(answer: Answer) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from polyglot_news.glossary import NO_GLOSSARY, Glossary, Terms
 from polyglot_news.records import Translation
 from polyglot_news.translate.engine import Route
 
@@ -12,9 +13,15 @@ VERSION = "1"
 
 
 class EchoEngine:
-    """Puts the target language in front of the text: ``Привет`` to English is ``[en] Привет``."""
+    """Puts the target language in front of the text: ``Привет`` to English is ``[en] Привет``.
+
+    Of a glossary it writes the fixed translations in the place of the terms.
+    """
 
     name = "echo"
+
+    def __init__(self, glossary: Glossary = NO_GLOSSARY) -> None:
+        self._glossary = glossary
 
     def route(self, source: str, target: str) -> Route | None:
         """Reaches every language from every other; a text is not translated into its own language."""
@@ -31,7 +38,8 @@ class EchoEngine:
         careful: bool = False,  # noqa: ARG002 - there is one way to mark
     ) -> list[Translation]:
         """Returns every text marked; :func:`unmark` gives it back."""
-        return [_translation(text, source=source, target=target) for text in texts]
+        terms = self._glossary.of(source, target)
+        return [_translation(text, source=source, target=target, terms=terms) for text in texts]
 
     def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
         """Yields every chunk marked."""
@@ -48,12 +56,12 @@ def unmark(text: str, target: str) -> str:
     return text.removeprefix(f"[{target}] ")
 
 
-def _translation(text: str, *, source: str, target: str) -> Translation:
+def _translation(text: str, *, source: str, target: str, terms: Terms) -> Translation:
     return Translation(
         source_lang=source,
         target_lang=target,
         source=text,
-        target=mark(text, target),
+        target=mark(terms.replaced(text), target),
         engine=EchoEngine.name,
         model=MODEL,
         model_version=VERSION,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from polyglot_news.config import usable_cores
+from polyglot_news.cores import usable_cores
 from polyglot_news.errors import ConfigError
+from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.records import Translation
 
 ARGOS_BEAM = 4
@@ -57,25 +58,50 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Threads:
+    """How many batches are translated at once, and on how many cores each; neither changes a translation."""
+
+    batches: int
+    cores: int = 1
+
+    @classmethod
+    def of(cls, told: str | int = "") -> Threads:
+        """Reads ``4`` or ``4x2``; told nothing, every usable core has a batch of its own.
+
+        That is fastest for many texts: the matrices of one batch are too small to be worth dividing.
+        """
+        batches, _, cores = str(told or usable_cores()).partition("x")
+        return cls(batches=int(batches), cores=int(cores or 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How an engine is opened: where its models are, on how many threads, with which search."""
+    """How an engine is opened: where its models are, on how many threads, with which search and fixed translations."""
 
     models: Path | None = None
-    threads: int = 1
+    threads: Threads
     beam: int = ARGOS_BEAM
     pivot: bool = True
+    glossary: Glossary = NO_GLOSSARY
 
 
 def open_engine(
-    name: str, *, models: Path | None = None, threads: int = 0, beam: int = ARGOS_BEAM, pivot: bool = True
+    name: str,
+    *,
+    models: Path | None = None,
+    threads: str | int = "",
+    beam: int = ARGOS_BEAM,
+    pivot: bool = True,
+    glossary: Glossary = NO_GLOSSARY,
 ) -> Engine:
-    """Opens an engine by name; ``threads`` 0 means every usable core.
+    """Opens an engine by name; ``threads`` is what :meth:`Threads.of` reads.
 
     Raises ConfigError for a name that no engine has.
     """
     if name not in ENGINES:
         raise ConfigError(f"There is no engine {name!r}. Choose one of: {', '.join(sorted(ENGINES))}.")
-    return ENGINES[name](Settings(models=models, threads=threads or usable_cores(), beam=beam, pivot=pivot))
+    settings = Settings(models=models, threads=Threads.of(threads), beam=beam, pivot=pivot, glossary=glossary)
+    return ENGINES[name](settings)
 
 
 def _argos(settings: Settings) -> Engine:
@@ -84,10 +110,10 @@ def _argos(settings: Settings) -> Engine:
     return ArgosEngine(settings)
 
 
-def _echo(_settings: Settings) -> Engine:
+def _echo(settings: Settings) -> Engine:
     from polyglot_news.translate.echo import EchoEngine
 
-    return EchoEngine()
+    return EchoEngine(settings.glossary)
 
 
 ENGINES: Mapping[str, Callable[[Settings], Engine]] = {"argos": _argos, "echo": _echo}

@@ -14,6 +14,7 @@ from polyglot_news.errors import PackageError
 from polyglot_news.files import write_json
 from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, sha256, top_folder, unpack
 from polyglot_news.translate.download import Progress, download
+from polyglot_news.translate.engine import Threads
 from polyglot_news.translate.index import Available, available, find, outdated
 from polyglot_news.translate.packages import (
     Package,
@@ -190,7 +191,7 @@ def _unloadable(folder: Path) -> str:
         return "its model folder holds no CTranslate2 model"
     from polyglot_news.translate.model import Model
 
-    outputs = Model(folder, threads=1, beam=1).translate(["a"])
+    outputs = Model(folder, threads=Threads(batches=1), beam=1).translate(["a"])
     return "" if len(outputs) == 1 else "its model does not answer"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from polyglot_news.errors import PackageError
 from polyglot_news.translate.clauses import join, split_long
+from polyglot_news.translate.engine import Threads
 
 BATCH_TOKENS = 1024
 WINDOW = 2_048
@@ -49,7 +50,7 @@ class _Running:
 class Model:
     """A loaded package; translating is deterministic, on any number of threads."""
 
-    def __init__(self, folder: Path, *, threads: int, beam: int) -> None:
+    def __init__(self, folder: Path, *, beam: int, threads: Threads) -> None:
         import ctranslate2
 
         self._package = _load_package(folder)
@@ -65,12 +66,9 @@ class Model:
         try:
             self._translator = ctranslate2.Translator(
                 str(folder / "model"),
-                device="auto",
-                compute_type="auto",
-                inter_threads=threads,
-                intra_threads=1,
+                **_placement(threads),
                 # What is queued is finished before the process can end, so no more than keeps the cores busy.
-                max_queued_batches=2 * threads,
+                max_queued_batches=2 * threads.batches,
             )
         except (RuntimeError, ValueError) as error:
             raise PackageError(f"The model in {folder} cannot be loaded: {error}.") from error
@@ -160,6 +158,20 @@ def _output(text: str, *, score: float, tokens: int) -> Output:
     """Undoes CTranslate2's length penalty, which divides by a power of the length, the end of sentence included."""
     length = tokens if tokens >= MAX_DECODING_LENGTH else tokens + 1
     return Output(text=text, log_probability=score * length**LENGTH_PENALTY, tokens=length)
+
+
+def _placement(threads: Threads) -> dict[str, Any]:
+    """Returns where a model runs and in which numbers: on every CUDA device, else on the cores.
+
+    On the cores int8 is the fastest; with bfloat16 beside it where CTranslate2 has that for this processor.
+    """
+    import ctranslate2
+
+    if devices := ctranslate2.get_cuda_device_count():
+        return {"device": "cuda", "device_index": list(range(devices)), "compute_type": "auto"}
+    fastest = "int8_bfloat16" if "int8_bfloat16" in ctranslate2.get_supported_compute_types("cpu") else "auto"
+    cores = {"inter_threads": threads.batches, "intra_threads": threads.cores}
+    return {"device": "cpu", "compute_type": fastest, **cores}
 
 
 def _load_package(folder: Path) -> Any:

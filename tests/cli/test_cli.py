@@ -93,6 +93,36 @@ def test_translate_keeps_lines() -> None:
     assert result.stdout == "[en] Привет\n\n[en] Мир\n"
 
 
+def test_translate_takes_every_line_as_it_comes() -> None:
+    """Blank, with other line ends, with controls, of broken bytes, very long, without an end: one line out for each."""
+    long = "Вчера в порту прошли учения. " * 2_000
+    lines = ["Привет\r", "", " \t ", "\x00\x1b[31mМир\x07", "\ufeffДа", long, "конец"]
+    result = run("translate", "--from", "ru", "--to", "en", "--engine", "echo", stdin="\n".join(lines))
+    targets = result.stdout.split("\n")
+    assert (len(targets), targets[0], targets[1:3], targets[-2:]) == (8, "[en] Привет", ["", ""], ["[en] конец", ""])
+    assert len(targets[5]) == len(long.strip()) + len("[en] ")
+
+
+def test_a_glossary_fixes_terms(tmp_path: Path) -> None:
+    """Its path is a flag, a variable or a key; what it asks for is in every line out."""
+    path = tmp_path / "terms.csv"
+    path.write_text("порт|порту,harbour\n", encoding="utf-8")
+    command = ("translate", "--from", "ru", "--to", "en", "--engine", "echo")
+    flagged = run(*command, "--glossary", path, stdin="Учения в порту\n")
+    assert flagged.stdout == "[en] Учения в harbour\n"
+    env = {"POLYGLOT_NEWS_GLOSSARY": str(path)}
+    assert run(*command, stdin="Учения в порту\n", env=env).stdout == flagged.stdout
+
+
+def test_a_translation_that_is_not_to_be_trusted_is_counted(tmp_path: Path) -> None:
+    """The shipped model cannot translate noise, and that is said on standard error, unless it is to be quiet."""
+    command = ("translate", "--from", "ru", "--to", "en", "--fast", "--threads", "1")
+    result = run(*command, stdin="ыфвщзл жэъхпр цукгнэ 17 фывапрол ждлорп ячсмит\nСсылка скопирована\n")
+    assert result.returncode == 0 and result.stdout.count("\n") == 2
+    assert "A build would not keep 1 of these translations" in result.stderr
+    assert run(*command, "--quiet", stdin="ыфвщзл жэъхпр цукгнэ 17 фывапрол\n").stderr == ""
+
+
 def test_build_ends_with_a_summary_and_report_repeats_it(pages: Path, tmp_path: Path) -> None:
     """The summary is on standard error, standard output stays empty; ``report`` prints the same tables."""
     out = tmp_path / "out"
@@ -128,6 +158,12 @@ def test_settings_come_from_flag_environment_file_default(pages: Path, tmp_path:
         (["extract", "no/such/folder"], "no/such/folder"),
         (["build", ".", "--out", "x", "--to", "english"], "'english' is no language tag"),
         (["build", ".", "--out", "x", "--engine", "bing"], "Choose one of: argos, echo"),
+        (["build", ".", "--out", "x", "--fast", "--beam", "4"], "--fast is --beam 1, but --beam 4 was asked for"),
+        (["translate", "--from", "ru", "--fast", "--beam", "2"], "--fast is --beam 1, but --beam 2 was asked for"),
+        (["translate", "--from", "ru", "--threads", "0"], "--threads is '0'. It must be a number, as 4, or two"),
+        (["translate", "--from", "ru", "--glossary", "no.csv"], "Cannot read the glossary no.csv"),
+        (["translate", "--from", "ru,de"], "--from takes one language here"),
+        (["translate", "--from", "en-GB", "--to", "en"], "is no translation"),
         (["report", "no/such/folder"], "There is no report in no/such/folder"),
         (["export", ".", "--format", "pdf", "--out", "x"], "--format is 'pdf'"),
         (["extract", ".", "--config", "no.toml"], "Cannot read the configuration file no.toml"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from polyglot_news.glossary import NO_TERMS, Term, Terms
 from polyglot_news.records import Translation
-from polyglot_news.run.improve import improve
+from polyglot_news.run.improve import faults_of, improve
 
 TRIES = {
     "Цены на хлеб выросли в этом году": (
@@ -37,7 +38,7 @@ def test_only_what_is_refused_is_asked_again_and_the_better_is_kept() -> None:
     """A good first try stays, a bad one gives way to a good second, and stays before a bad second."""
     engine = Fallible()
     first = engine.translate(list(TRIES), source="ru", target="en")
-    improved = improve(first, engine=engine)  # type: ignore[arg-type]
+    improved = improve(first, engine=engine, terms=NO_TERMS)  # type: ignore[arg-type]
     assert [t.target for t in improved] == [
         "Bread prices rose this year",
         "Ministers signed an agreement",
@@ -51,5 +52,28 @@ def test_without_doubt_nothing_is_asked() -> None:
     """A chunk of good translations costs nothing more; neither does an empty one."""
     engine = Fallible()
     good = engine.translate([list(TRIES)[1]], source="ru", target="en")
-    assert improve(good, engine=engine) == good and improve([], engine=engine) == []  # type: ignore[arg-type]
+    assert improve(good, engine=engine, terms=NO_TERMS) == good == [*good, *improve([], engine=engine, terms=NO_TERMS)]  # type: ignore[arg-type]
     assert engine.asked_again == []
+
+
+def test_of_two_bad_tries_the_one_with_fewer_faults_is_kept() -> None:
+    """A term that is there at last counts, though the numbers are still wrong."""
+    text = "В порту погибло 12 человек"
+
+    class HalfGood:
+        def translate(
+            self, texts: Sequence[str], *, source: str, target: str, careful: bool = False
+        ) -> list[Translation]:
+            answer = "In the harbour people died" if careful else "In the port people died"
+            return [
+                Translation(source_lang=source, target_lang=target, source=text, target=answer, engine="half",
+                            model="m", model_version="1", score=-0.5)
+                for text in texts
+            ]  # fmt: skip
+
+    terms = Terms([Term(forms=("порту",), targets=("harbour",))])
+    first = HalfGood().translate([text], source="ru", target="en")
+    assert faults_of(first[0], terms=terms) == ["lost_term", "numbers_differ"]
+    [improved] = improve(first, engine=HalfGood(), terms=terms)  # type: ignore[arg-type]
+    assert improved.target == "In the harbour people died"
+    assert faults_of(improved, terms=terms) == ["numbers_differ"]

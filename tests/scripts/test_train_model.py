@@ -15,6 +15,7 @@ import pytest
 import sacrebleu
 import sentencepiece
 
+from polyglot_news.translate.engine import Threads
 from polyglot_news.translate.model import Model
 from polyglot_news.translate.packages import Package, open_package
 
@@ -40,7 +41,7 @@ def archive(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def russian_english() -> Model:
     """The small Russian to English model, loaded."""
-    return Model(open_package(MODELS / "translate-ru_en-1_0.argosmodel").folder(), threads=1, beam=4)
+    return Model(open_package(MODELS / "translate-ru_en-1_0.argosmodel").folder(), threads=Threads(batches=1), beam=4)
 
 
 def pairs(count: int) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyglot_news.run.pairing import _target_lid
+from polyglot_news.run.scores import _target_lid
 
 GERMAN = "Die Preise für Brot sind gestiegen, teilte das zuständige Ministerium mit."
 

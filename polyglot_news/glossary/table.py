@@ -1,0 +1,94 @@
+"""Reading a glossary: a CSV file as people and spreadsheets write them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+from pathlib import Path
+
+from polyglot_news.errors import ConfigError
+from polyglot_news.glossary.terms import Glossary, Term
+from polyglot_news.languages import bcp47
+
+_DELIMITERS = ",;\t"
+_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_NAMES: Mapping[str, str] = {
+    "term": "term",
+    "source": "term",
+    "translation": "translation",
+    "target": "translation",
+    "source_lang": "source_lang",
+    "target_lang": "target_lang",
+}
+_PLAIN = ("term", "translation")
+Line = tuple[int, list[str]]
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Returns the terms of a CSV file in UTF-8 whose cells are parted by commas, semicolons or tabs.
+
+    The first row may name the columns: ``term, translation`` and, where a file is for several language pairs,
+    ``source_lang, target_lang``; or one language a column (``ru, en, de``), for every pair of them. Without such a row
+    the first two columns are term and translation. A ``|`` parts the forms of a term, or of a translation, the best
+    one first. Raises ConfigError, naming the line, for what cannot be read and for a form that has two translations.
+    """
+    lines = list(_lines(path))
+    terms: list[Term] = []
+    known: dict[tuple[str, str, str], tuple[tuple[str, ...], int]] = {}
+    for number, term in _terms(lines, path):
+        for form in term.forms:
+            before = known.setdefault((form, term.source_lang, term.target_lang), (term.targets, number))
+            if before[0] != term.targets:
+                raise ConfigError(f"{path}, line {number}: {form!r} has another translation in line {before[1]}.")
+        terms.append(term)
+    return Glossary(terms=tuple(dict.fromkeys(terms)))
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    """Yields the rows that are not blank, with the number of the line where each ends."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"Cannot read the glossary {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"The glossary {path} is not in UTF-8: {error.reason} at byte {error.start}.") from error
+    first = text.lstrip().partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(_DELIMITERS, key=first.count), strict=True)
+    try:
+        for row in reader:
+            cells = [" ".join(cell.split()) for cell in row]
+            if any(cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise ConfigError(f"{path}, line {reader.line_num}: {error}.") from error
+
+
+def _terms(lines: Sequence[Line], path: Path) -> Iterator[tuple[int, Term]]:
+    header = [cell.casefold() for cell in lines[0][1]] if lines else []
+    if len(header) > 1 and all(map(_TAG.fullmatch, lines[0][1])):
+        languages = [bcp47(cell) for cell in header]
+        for number, cells in lines[1:]:
+            yield from ((number, term) for term in _of_languages(dict(zip(languages, cells, strict=False))))
+        return
+    named = set(_PLAIN) <= {_NAMES.get(cell) for cell in header}
+    names = [_NAMES.get(cell, "") for cell in header] if named else _PLAIN
+    for number, cells in lines[1:] if named else lines:
+        row = dict(zip(names, cells, strict=False))
+        forms, targets = (_forms(row.get(name, "")) for name in _PLAIN)
+        if not forms or not targets:
+            raise ConfigError(f"{path}, line {number}: a term and its translation are needed, parted by a comma.")
+        languages = [bcp47(tag) if (tag := row.get(name, "")) else "" for name in ("source_lang", "target_lang")]
+        yield number, Term(forms=forms, targets=targets, source_lang=languages[0], target_lang=languages[1])
+
+
+def _of_languages(row: Mapping[str, str]) -> Iterator[Term]:
+    for (source, term), (target, translation) in permutations(row.items(), 2):
+        forms, targets = _forms(term), _forms(translation)
+        if forms and targets:
+            yield Term(forms=forms, targets=targets, source_lang=source, target_lang=target)
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for part in cell.split("|") if (form := part.strip())))

@@ -1,0 +1,35 @@
+"""What of a text must survive translation letter by letter: addresses, handles, placeholders, tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SIGNS = re.compile(r"[%{<@$/]|www\.")
+_PROTECTED = re.compile(
+    r"""
+    https?://[^\s<>"«»()]+[^\s<>"«»().,;:!?]     # URL
+    | www\.[^\s<>"«»()]+[^\s<>"«»().,;:!?]
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+               # e-mail address
+    | (?<![\w@])@\w{2,}                          # handle
+    | %(?:\(\w+\)|\d+\$)?[-+#0]*\d*(?:\.\d+)?[sdifxgucr](?![\w%])   # printf
+    | \$?\{\w*\}                                 # {name}, ${name}
+    | </?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>          # tag
+    """,
+    re.VERBOSE,
+)
+
+
+def protected(text: str) -> Counter[str]:
+    """Returns what of a text must survive translation letter by letter."""
+    return Counter(_PROTECTED.findall(text)) if _SIGNS.search(text) else Counter()
+
+
+def without_protected(text: str) -> str:
+    """Returns the text with a space in the place of each of them."""
+    return _PROTECTED.sub(" ", text) if _SIGNS.search(text) else text
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Returns where each of them begins and ends."""
+    return [match.span() for match in _PROTECTED.finditer(text)] if _SIGNS.search(text) else []

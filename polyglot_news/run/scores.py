@@ -1,0 +1,32 @@
+"""Every score of a pair, those included that need more than the pair itself."""
+
+from __future__ import annotations
+
+from polyglot_news.glossary import Terms
+from polyglot_news.languages import UND, same_language
+from polyglot_news.route import identify
+from polyglot_news.score import score_pair
+
+SURE_LENGTH = 40
+"""Of shorter reference translations up to a quarter are taken for another language, of longer ones one in 300."""
+
+
+def scores_of(
+    source: str, target: str, *, source_lang: str, target_lang: str, mt_score: float | None, terms: Terms
+) -> dict[str, float | None]:
+    """Returns the scores of :mod:`polyglot_news.score` and ``target_lid``, by name.
+
+    ``target_lid`` is how sure it is that the target is in its language, 0 when a target of some length is in another,
+    None when nobody can say.
+    """
+    scores = score_pair(
+        source, target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score, terms=terms
+    )
+    return {**scores, "target_lid": _target_lid(target, target_lang)}
+
+
+def _target_lid(target: str, language: str) -> float | None:
+    guess = identify(target)
+    if same_language(guess.language, language):
+        return guess.probability
+    return None if guess.language == UND or len(target) < SURE_LENGTH else 0.0
