@@ -114,7 +114,7 @@ def test_a_glossary_fixes_terms(tmp_path: Path) -> None:
     assert run(*command, stdin="Учения в порту\n", env=env).stdout == flagged.stdout
 
 
-def test_a_translation_that_is_not_to_be_trusted_is_counted(tmp_path: Path) -> None:
+def test_a_translation_that_is_not_to_be_trusted_is_counted() -> None:
     """The shipped model cannot translate noise, and that is said on standard error, unless it is to be quiet."""
     command = ("translate", "--from", "ru", "--to", "en", "--fast", "--threads", "1")
     result = run(*command, stdin="ыфвщзл жэъхпр цукгнэ 17 фывапрол ждлорп ячсмит\nСсылка скопирована\n")
