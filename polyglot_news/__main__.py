@@ -20,9 +20,7 @@ def main() -> NoReturn:
         _listen(stop)
         _prepare()
         from polyglot_news.cli import app
-        from polyglot_news.config import check_environment
 
-        check_environment(os.environ)
         app(prog_name="polyglot-news", obj=stop)
     except Interrupted as error:
         command = shlex.join(["polyglot-news", *sys.argv[1:]])
@@ -60,7 +58,9 @@ def _prepare() -> None:
 
 
 def _end(message: str, code: int) -> NoReturn:
-    os.write(2, f"{message}\n".encode("utf-8", "replace"))
+    from polyglot_news.files import printable
+
+    os.write(2, f"{printable(message)}\n".encode("utf-8", "replace"))
     sys.exit(code)
 
 

@@ -229,7 +229,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """Something left out: what, at which stage and why."""
+    """Something left out: what, at which stage and why; ``blocks`` are the lines of a page that has no article."""
 
     source: str
     stage: str
@@ -237,3 +237,4 @@ class Reject:
     detail: str = ""
     page_id: str = ""
     text: str = ""
+    blocks: tuple[Block, ...] = ()

@@ -21,6 +21,7 @@ from polyglot_news.route import identify
 from polyglot_news.run.stream import article_object
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden"
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 NAMES = ("article.json", "rejects.json")
 
 
@@ -29,9 +30,15 @@ def cases() -> list[Path]:
     return sorted(path for path in GOLDEN.iterdir() if path.is_dir())
 
 
+def page_of(case: Path) -> Path:
+    """The page of a case: its own ``page.*``, else the one of its name in ``fixtures/pages``."""
+    (found,) = [*case.glob("page.*")] or PAGES.glob(f"{case.name}.*")
+    return found
+
+
 def outcome(case: Path) -> tuple[str, str]:
     """The name and the text of the file that the case should hold now."""
-    (page_file,) = case.glob("page.*")
+    page_file = page_of(case)
     (found,) = records([str(page_file)])
     page = load(found) if isinstance(found, Record) else found
     result = page if isinstance(page, Reject) else extract(page, identify=identify)
@@ -40,7 +47,7 @@ def outcome(case: Path) -> tuple[str, str]:
         return "rejects.json", as_text([value])
     value = article_object(result)
     value.pop("id")
-    return "article.json", as_text(value | {"source": page_file.name})
+    return "article.json", as_text(value | {"source": "page" + "".join(page_file.suffixes)})
 
 
 def as_text(value: object) -> str:

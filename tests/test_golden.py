@@ -25,15 +25,9 @@ def load_script() -> ModuleType:
 golden = load_script()
 
 
-NOT_YET = {}
-"""Cases whose kept result is right and not reached; each goes as soon as it is."""
-
-
 @pytest.mark.parametrize("case", golden.cases(), ids=lambda case: case.name)
-def test_page_becomes_what_is_kept(case: Path, request: pytest.FixtureRequest) -> None:
+def test_page_becomes_what_is_kept(case: Path) -> None:
     """Extracting the page gives the kept article, or the kept reject, to the last block and offset."""
-    if case.name in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason=NOT_YET[case.name], strict=True))
     name, text = golden.outcome(case)
     assert (name, json.loads(text)) == (golden.kept(case)[0], json.loads(golden.kept(case)[1]))
 

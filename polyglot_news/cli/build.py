@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from polyglot_news.cli.how import How
 from polyglot_news.cli.opening import engine_of, glossary_of
+from polyglot_news.cli.summary import summary, wrapped
 from polyglot_news.cli.watch import watcher
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError
@@ -76,54 +73,26 @@ def run_report(path: Path) -> None:
     """Prints what ``report.json`` holds."""
     try:
         found = json.loads((path / "report.json").read_text(encoding="utf-8"))
-        _tables(found, console=Console())
+        lines = list(summary(found))
     except OSError as error:
         raise InputError(
             f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path / 'report.json'} is no report of a build.") from error
+    sys.stdout.writelines(printable(line) + "\n" for line in lines)
 
 
 def _summarise(outcome: Outcome, *, config: Config) -> None:
-    console = Console(stderr=True)
-    _tables(outcome.report.as_json(), console=console)
+    for line in _told(outcome, config=config):
+        sys.stderr.write(printable(line) + "\n")
+
+
+def _told(outcome: Outcome, *, config: Config) -> Iterator[str]:
+    yield from summary(outcome.report.as_json())
     known = f", {outcome.known:,} known to the memory" if outcome.known else ""
-    console.print(
-        f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}", highlight=False, soft_wrap=True
-    )
-    seconds = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
-    console.print(f"seconds: {seconds}", highlight=False, soft_wrap=True)
+    yield f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}"
+    yield from wrapped("seconds", [f"{name} {value:.1f}" for name, value in outcome.seconds.items()])
     for source, target in outcome.missing:
-        console.print(
-            f"skip: no_model {source}→{target}; {install_command(source, target)}", highlight=False, soft_wrap=True
-        )
-    console.print(f"result: {config.out}", highlight=False, markup=False, soft_wrap=True)
-
-
-def _tables(report: Mapping[str, Any], *, console: Console) -> None:
-    account = Table("", "seen", "went", title="Account", title_justify="left")
-    for name, row in report["account"].items():
-        went = ", ".join(f"{key} {n:,}" for key, n in row.items() if key != "seen")
-        account.add_row(name, f"{row['seen']:,}", went)
-    console.print(account)
-    _matrix("Segments by language", report["segments"]["by_language"], console=console)
-    _matrix("Segments by role", report["segments"]["by_role"], console=console)
-    _matrix("Pairs", report["pairs"], console=console)
-    for title, counts in (("Skipped", report["segments"]["skipped"]), ("Rejected", report["rejects"])):
-        if counts:
-            console.print(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in counts.items()), highlight=False)
-
-
-def _matrix(title: str, rows: Mapping[str, Mapping[str, int]], *, console: Console) -> None:
-    """Prints counts as a table, unless there are none: a row a key, a column a subkey, the largest first."""
-    if not rows:
-        return
-    totals: Counter[str] = Counter()
-    for row in rows.values():
-        totals.update(row)
-    columns = [name for name, _ in totals.most_common(8)]
-    table = Table("", *columns, title=title, title_justify="left")
-    for name, row in sorted(rows.items(), key=lambda item: (-sum(item[1].values()), item[0])):
-        table.add_row(name, *(f"{row[column]:,}" if column in row else "" for column in columns))
-    console.print(table)
+        yield f"skip: no_model {source}→{target}; {install_command(source, target)}"
+    yield f"result: {config.out}"

@@ -15,10 +15,12 @@ from rich.text import Text
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
 from polyglot_news.read import records
-from polyglot_news.records import BODY_ROLES, Article, Block, Reject, Role, RoutedSegment
+from polyglot_news.records import BODY_ROLES, Article, Block, Kind, Reject, Role, RoutedSegment
+from polyglot_news.route import route
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.stream import block_object, json_line
+from polyglot_news.segment import segments
 
 _STYLES = {Role.TITLE: "bold green", Role.RESIDUE: "dim", Role.DATE: "cyan", Role.BYLINE: "cyan", Role.SECTION: "cyan"}
 
@@ -32,8 +34,11 @@ class Line:
 
 
 def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A002 - the name of the flag
-    """Prints the page in one of the forms ``text``, ``jsonl``, ``html``."""
-    result = inspected(page)
+    """Prints the page in one of the forms ``text``, ``jsonl``, ``html``; of one without an article all is residue."""
+    found = inspected(page)
+    result = _left_out(found) if isinstance(found, Reject) else found
+    if isinstance(found, Reject):
+        sys.stderr.write(printable(f"{found.source} has no article: {found.reason}\n"))
     lines = list(_lines(result))
     if format == "jsonl":
         stdout.writelines(
@@ -58,17 +63,26 @@ def as_html(article: Article, lines: Sequence[Line]) -> str:
     return _PAGE.format(title=_safe(article.title or article.source), facts=facts, rows=rows)
 
 
-def inspected(page: str) -> Extracted:
-    """Returns the one page of an input, extracted and routed; raises InputError where it has no article."""
+def inspected(page: str) -> Extracted | Reject:
+    """Returns the one page of an input, extracted and routed, or its reject with its lines.
+
+    Raises InputError where the page has no lines.
+    """
     items = tuple(records([page], stdin=sys.stdin.buffer))
     if len(items) != 1:
         raise InputError(f"{page} holds {len(items):,} pages. Inspect one at a time.")
     shard = Shard(index=0, pieces=items)
     result = next(extract_items(shard, {}, lambda _: None, settings=Extraction(residue="keep")))
-    if isinstance(result, Reject):
+    if isinstance(result, Reject) and not result.blocks:
         detail = f" ({result.detail})" if result.detail else ""
-        raise InputError(printable(f"{result.source} has no article: {result.stage}: {result.reason}{detail}"))
+        raise InputError(f"{result.source} has no article: {result.stage}: {result.reason}{detail}")
     return result
+
+
+def _left_out(reject: Reject) -> Extracted:
+    """Returns what stands on a page without an article, with the language of each line."""
+    article = Article(id=reject.page_id, source=reject.source, kind=Kind.DUMP, blocks=reject.blocks)
+    return Extracted(article=article, segments=route(list(segments(article)), target=None, residue="keep"))
 
 
 def _lines(result: Extracted) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from polyglot_news.config import Config, read_config, variable
+from polyglot_news.config import Config, check_environment, read_config, variable
 from polyglot_news.errors import ConfigError, UsageError
 from polyglot_news.languages import bcp47
 
@@ -120,6 +121,7 @@ def configured(*names: str, **defaults: object) -> Callable[[Command], Command]:
         @functools.wraps(command)
         def collect(*arguments: object, config_file: object = None, **given: object) -> None:
             del config_file
+            check_environment(os.environ)
             settings = {name: given.pop(name) for name in names}
             command(*arguments, **given, config=checked(settings))
 

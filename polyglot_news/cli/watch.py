@@ -90,6 +90,7 @@ class Bars:
 
     def close(self) -> None:
         self._progress.stop()
+        self._progress.console.show_cursor(True)  # stop() leaves it hidden where the start was interrupted
 
     def note(self, message: str) -> None:
         self._progress.console.print(message, markup=False, highlight=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,7 +53,9 @@ def extract_dump(
     at = np.flatnonzero(body)
     reasons = explain(clues, range(at[0], at[-1]))
     if all(reason in LABELS or is_foreign_label(clues, i) for i, reason in enumerate(reasons)):
-        return _reject(page, RejectReason.ONLY_RESIDUE)
+        residue = [(Role.RESIDUE, reason) for reason in reasons]
+        blocks = tuple(_blocks(page.text, lines, residue, scores.body))
+        return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=blocks)
     found = find_metadata(clues, scores, body=body, language=language)
     kinds = _kinds(body, reasons, found)
     return Article(

@@ -69,7 +69,5 @@ class RejectReason(_Explained):
 
     EMPTY = "empty", "The page has no visible text."
     ONLY_RESIDUE = "only_residue", "The page has interface text and no article."
-    BROKEN_MARKUP = "broken_markup", "The markup could not be parsed."
     TOO_DEEP = "too_deep", "The markup is nested deeper than any real page."
     TOO_LARGE = "too_large", "The page is larger than the limit."
-    TIMED_OUT = "timed_out", "Extraction took longer than the limit."

@@ -38,8 +38,8 @@ class Job:
     def stage(self, name: str, *, total: int | None, unit: str) -> Iterator[Progress]:
         """Runs the block as a named stage, timed and watched."""
         began = time.monotonic()
-        self.progress.stage(name, total=total, unit=unit)
         try:
+            self.progress.stage(name, total=total, unit=unit)
             yield self.progress
         except BaseException:
             self.progress.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from polyglot_news.extract.html.metadata import Metadata, read_metadata
 from polyglot_news.extract.html.roles import name_roles
 from polyglot_news.extract.html.selection import LEAST, Selection, select
 from polyglot_news.extract.reasons import RejectReason
-from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject
+from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject, Role
 
 LARGEST = 20_000_000
 """Characters of markup beyond which a page is no article."""
@@ -44,7 +45,10 @@ def extract_html(
     probabilities = (judge or trained()).probabilities(names, rows)
     selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
     if sum(lines[at].size for at in selection.body) < LEAST:
-        return _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
+        nothing = replace(selection, body=frozenset())
+        blocks = _article(page, lines, nothing, read_metadata(tree, lines, url=page.url), probabilities).blocks
+        left_out = _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
+        return replace(left_out, blocks=tuple(replace(block, role=Role.RESIDUE) for block in blocks))
     return _article(page, lines, selection, read_metadata(tree, lines, url=page.url), probabilities)
 
 
