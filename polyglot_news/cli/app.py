@@ -127,13 +127,19 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The --out of a build.")],
     format_: Annotated[str, typer.Option("--format", help="tmx, moses, jsonl or csv.", metavar="FORMAT")],
     out: Annotated[Path, typer.Option("--out", help="File to write; moses adds the languages.", metavar="FILE")],
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, help="Leave out pairs less likely to be acceptable.", metavar="P"
+        ),
+    ] = 0.0,
 ) -> None:
     """Export the kept pairs as TMX, Moses, JSON lines or CSV."""
     from polyglot_news.write import EXPORTERS
     from polyglot_news.write import export as write
 
     one_of("--format", format_, tuple(EXPORTERS))
-    count = write(folder, format=format_, out=out)
+    count = write(folder, format=format_, out=out, min_confidence=min_confidence)
     typer.echo(f"{count:,} pairs written to {out}", err=True)
 
 

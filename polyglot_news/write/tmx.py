@@ -26,6 +26,8 @@ PROPERTIES = (
     "model_version",
     "origin",
     "mt_score",
+    "confidence",
+    "dup_count",
 )
 
 

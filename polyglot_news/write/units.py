@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import xxhash
+
 from polyglot_news.errors import InputError
 
 BATCH = 2_048
@@ -44,19 +46,39 @@ def pair_files(folder: Path) -> list[tuple[str, str, Path]]:
     return [(path.parts[-3].removeprefix("src="), path.parts[-2].removeprefix("tgt="), path) for path in paths]
 
 
-def kept_units(path: Path) -> Iterator[Unit]:
-    """The kept pairs of one file in its order, a batch in memory at a time."""
+def kept_units(path: Path, *, min_confidence: float = 0.0) -> Iterator[Unit]:
+    """The kept pairs of one file in its order, a batch in memory at a time.
+
+    Those with a confidence below ``min_confidence`` are left out; a pair without one is as good as a person's.
+    """
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         names = [name for name in file.schema_arrow.names if name != "translation"]
         for batch in file.iter_batches(batch_size=BATCH, columns=names):
-            yield from (_unit(row) for row in batch.to_pylist() if row["keep"])
+            rows = batch.to_pylist()
+            yield from (_unit(row) for row in rows if row["keep"] and _confidence(row) >= min_confidence)
+
+
+def distinct(units: Iterator[Unit]) -> Iterator[Unit]:
+    """The first unit of every translation; 64 bits of each are remembered."""
+    seen: set[int] = set()
+    for unit in units:
+        translation = "\0".join((unit.source_lang, unit.target_lang, unit.source, unit.target))
+        mark = xxhash.xxh3_64_intdigest(translation.encode("utf-8", "surrogatepass"))
+        if mark not in seen:
+            seen.add(mark)
+            yield unit
 
 
 def without_controls(text: str) -> str:
     """The text without the characters that XML cannot hold; tabs and line breaks stay."""
     return _CONTROLS.sub("", text)
+
+
+def _confidence(row: Mapping[str, object]) -> float:
+    value = row.get("confidence")
+    return float(value) if isinstance(value, float) else 1.0
 
 
 def _unit(row: dict[str, object]) -> Unit:
