@@ -183,10 +183,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """The language of a text (BCP-47, ``und`` for none) and its probability."""
+    """The language of a text (BCP-47, ``und`` for none) and its probability.
+
+    ``reason`` is ``unsure`` for a text whose language nothing tells, or what langdetect says where it was asked.
+    """
 
     language: str
     probability: float
+    reason: str = ""
 
 
 class Identify(Protocol):
@@ -197,7 +201,10 @@ class Identify(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutedSegment:
-    """A segment with its language and what to do with it; ``reason`` is empty unless it is skipped."""
+    """A segment with its language and what to do with it.
+
+    ``reason`` is why it is skipped, else what langdetect says where it was asked, else empty.
+    """
 
     segment: Segment
     language: str

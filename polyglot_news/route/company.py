@@ -30,7 +30,7 @@ DECLARED = 0.2
 """The page's own word counts like a fifth of a line: templates are copied."""
 OPEN = 2.0
 """Votes for languages not seen yet: with few lines the prior stays wide."""
-FLOOR = 1e-3
+FLOOR = 3e-4
 """The prior of a language that nothing on the page speaks for."""
 UNLIKELY = 1e-5
 """Languages that no line alone gives this probability stay as unlikely as they are."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
+
 from polyglot_news.languages import UND, primary, same_language
 from polyglot_news.records import Action, Guess, Role, RoutedSegment, Segment
 from polyglot_news.route.company import in_company
-from polyglot_news.route.identify import name
-from polyglot_news.route.plain import has_no_language
-from polyglot_news.route.profiles import profiles
-from polyglot_news.route.scoring import score
+from polyglot_news.route.identify import TEMPER, name, without_language
+from polyglot_news.route.profiles import Profiles, profiles
+from polyglot_news.route.scoring import Scores, score
+
+SELDOM = frozenset("af cy eu ga is so sq sw tk tl".split())
+"""Languages that pages are seldom in and whose words look like those of greater ones (``Politik``, ``Kultur``)."""
+SURPRISE = 1.0
+"""How many nats a text must speak the more for a language that pages are seldom in."""
+UNNAMED = 3.0
+"""How many nats a text must speak the more for a language that the user has not named."""
 
 
 def route(
@@ -24,37 +32,54 @@ def route(
 ) -> list[RoutedSegment]:
     """Returns one page's segments in order, each with its language and what to do with it.
 
-    ``target`` is the language to translate into, ``sources`` the only ones to translate from, ``declared`` what the
-    page says of itself. A skipped segment has one of the reasons ``no_language``, ``residue``, ``not_selected``.
+    ``target`` is the language to translate into; ``sources`` are the only ones to translate from, and the ones to
+    expect: between close languages they and ``target`` win, while a text clearly in another stays in it.
+    ``declared`` is what the page says of itself. A skipped segment has one of the reasons ``no_language``, ``unsure``,
+    ``residue``, ``not_selected``.
     """
-    guesses = guess_page(segments, declared=declared)
+    expected = sources and frozenset(map(primary, sources | ({target} if target else set())))
+    guesses = guess_page(segments, declared=declared, expected=expected)
     return [
         _decide(segment, guess, target=target, sources=sources, residue=residue)
         for segment, guess in zip(segments, guesses, strict=True)
     ]
 
 
-def guess_page(segments: Sequence[Segment], *, declared: str | None = None) -> list[Guess]:
-    """Returns the language of every segment of a page, each seen in the company of the others."""
+def guess_page(
+    segments: Sequence[Segment], *, declared: str | None = None, expected: frozenset[str] | None = None
+) -> list[Guess]:
+    """Returns the language of every segment of a page, each seen in the company of the others.
+
+    ``expected`` are the languages that the user says there are.
+    """
     known = profiles()
     texts = [segment.text for segment in segments]
-    spoken = [i for i, text in enumerate(texts) if not has_no_language(text)]
+    spoken = [i for i, text in enumerate(texts) if not without_language(known, text)]
     guesses = [Guess(language=UND, probability=1.0)] * len(texts)
     if spoken:
         column = known.columns.get(primary(declared)) if declared else None
-        scores = score(known, [texts[i] for i in spoken])
+        scores = score(known, [texts[i] for i in spoken]) - _reserve(known, expected)
         probabilities = in_company(scores, [segments[i] for i in spoken], declared=column)
         for row, i in enumerate(spoken):
-            guesses[i] = name(known.languages, probabilities[row], texts[i])
+            guesses[i] = name(known, probabilities[row], texts[i])
     return guesses
+
+
+def _reserve(known: Profiles, expected: frozenset[str] | None) -> Scores:
+    """Returns what a score must exceed, a language each: nothing for one that is expected."""
+    if expected:
+        nats = [0.0 if tag in expected else UNNAMED for tag in known.languages]
+    else:
+        nats = [SURPRISE if tag in SELDOM else 0.0 for tag in known.languages]
+    return np.array(nats, dtype=np.float32) / np.float32(TEMPER)
 
 
 def _decide(
     segment: Segment, guess: Guess, *, target: str | None, sources: frozenset[str] | None, residue: str
 ) -> RoutedSegment:
-    action, reason = Action.TRANSLATE, ""
+    action, reason = Action.TRANSLATE, guess.reason
     if guess.language == UND:
-        action, reason = Action.SKIP, "no_language"
+        action, reason = Action.SKIP, guess.reason or "no_language"
     elif segment.role is Role.RESIDUE and residue == "drop":
         action, reason = Action.SKIP, "residue"
     elif target is not None and same_language(guess.language, target):

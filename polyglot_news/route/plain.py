@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from polyglot_news.calendar import months, weekdays
 
 LONGEST = 80
 """Characters from which on a text with a space in it is taken to say something."""
+ACRONYM = 5
+"""Letters that an acronym has at most."""
+PRONOUNCED = 4
+"""Letters from which on capitals may be a word by themselves (``MENU``) rather than an acronym (``GDP``)."""
 
 _SERVICES = frozenset(
     "facebook instagram twitter x youtube telegram whatsapp viber vk vkontakte tiktok linkedin pinterest reddit "
-    "snapchat mastodon bluesky discord skype wechat weibo flipboard feedly tumblr vimeo twitch "
+    "snapchat mastodon bluesky discord skype wechat weibo flipboard feedly tumblr vimeo twitch threads "
     "spotify soundcloud netflix google apple android ios iphone ipad microsoft amazon yandex rambler dzen "
-    "rutube odnoklassniki livejournal rss pdf amp html mp3 mp4 wifi covid "
+    "rutube odnoklassniki livejournal rss pdf amp html http https json jpeg mpeg mp3 mp4 wifi covid live "
     "reuters bloomberg afp ap tass bbc cnn dpa efe ansa apa trend report interfax xinhua kyodo yonhap sputnik ria rbc "
     "anadolu itar upi pap ntb tt ritzau belta kazinform azertag armenpress interpressnews getty epa eurosport forbes "
-    "brent nasdaq bitcoin euribor".split()
+    "nato nasa uefa fifa opec brics isis unesco unicef asean "
+    "brent wti nasdaq dax ftse moex nikkei bitcoin euribor".split()
+)
+_UNITS = frozenset(
+    "km m cm mm kg g mg l ml kb mb gb tb kw mw hz khz mhz ghz px am pm gmt utc "
+    "км м см мм кг г гб мб руб грн тг € $".split()
+)
+_BESIDE_DATES = frozenset(
+    "a d h m p of the at on de del di do dos da um à le il el uhr kl klo st nd rd th er "
+    "г в р о год года году рік року ж жыл жылы оны сарын өдөр գ թ ին cı ci cu cü il ili წ წელი น "
+    "เวลา lúc ngày tháng năm 年 月 日 時 时 分 秒 년 월 일 시 분 초 오전 오후 上午 下午 午前 午後 星期 週 周".split()
 )
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)\S+|[@#]\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?", re.I
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+")
-_CLOCK_OR_YEAR = re.compile(r"\d{1,2}:\d{2}|\b(?:19|20)\d\d\b")
-_AMOUNT = re.compile(r"\d[.,:/%]\d|[%°+№$€£¥₽₴₼₸±]")
-_DAY_SIGNS = frozenset("年月日時时分秒년월일시분초")
+_WHOLE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f.'’-])*")
+"""With vowel signs, stops, apostrophes and hyphens, as the names of months are written."""
+_JOINTS = ".'’-"
 _CAMEL = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*\Z")
+_RIGHTS = frozenset({"rights", "reserved"})
 
 
-def has_no_language(text: str) -> bool:
-    """True for a text that reads the same in every language."""
+def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
+    """True for a text that reads the same in every language.
+
+    ``is_word`` says whether letters spell a word of some language: it tells ``MENU`` from ``GDP``.
+    """
     text = text.strip()
     if len(text) > LONGEST:
         return " " not in text and bool(_ADDRESS.fullmatch(text))
@@ -36,25 +56,35 @@ def has_no_language(text: str) -> bool:
     words = _WORD.findall(bare)
     if not words or len({letter for word in words for letter in word.casefold()}) == 1 < len("".join(words)):
         return True
-    if all(_is_name(word) for word in words):
-        return len(words) <= 2 or any(char.isdigit() for char in text)
+    has_figure = any(char.isdigit() for char in text)
+    if all(map(_is_name, words)) and not _is_phrase(words, is_word):
+        return len(words) <= 2 or has_figure
     if ("©" in text or "(c)" in text.lower()) and len(words) <= 3:
-        return all(word[0].isupper() or word == "c" for word in words)
-    return _is_figure(text, words)
+        return all(word[0].isupper() or word == "c" for word in words) and _RIGHTS.isdisjoint(text.lower().split())
+    return has_figure and all(map(_is_figure, _WHOLE_WORD.findall(bare)))
 
 
 def _is_name(word: str) -> bool:
     """True for a service, a short acronym, a camel-cased brand or a single Latin letter."""
-    if not word.isascii():
-        return word in _DAY_SIGNS
-    return word.lower() in _SERVICES or (word.isupper() and len(word) <= 5) or bool(_CAMEL.match(word))
+    return word.isascii() and (
+        word.lower() in _SERVICES or (word.isupper() and len(word) <= ACRONYM) or bool(_CAMEL.match(word))
+    )
 
 
-def _is_figure(text: str, words: list[str]) -> bool:
-    """True for a date with a month's name, a time, a price: numbers with a word or two between them."""
-    numbers = _NUMBER.findall(text)
-    if not numbers or len(text) > 40:
-        return False
-    if len(words) <= 3 and len(numbers) >= 2 and _CLOCK_OR_YEAR.search(text):
-        return True
-    return len(words) == 1 and bool(_AMOUNT.search(text))
+def _is_phrase(words: list[str], is_word: Callable[[str], bool]) -> bool:
+    """True when capitals say something: ``MENU``, ``READ MORE``, ``BUY NOW``."""
+    capitals = [word for word in words if word.isupper() and len(word) > 1 and word.lower() not in _SERVICES]
+    if len(capitals) == 1:
+        return len(capitals[0]) >= PRONOUNCED and is_word(capitals[0])
+    return bool(capitals) and all(map(is_word, capitals)) and any(len(word) >= 3 for word in capitals)
+
+
+def _is_figure(word: str) -> bool:
+    """True for what stands beside a number without making it a sentence: a month, a weekday, a unit, a name."""
+    folded = word.casefold().strip(_JOINTS)
+    parts = re.split(f"[{_JOINTS}]+", folded)
+    return _is_name(word) or _reads_alike(folded) or _reads_alike("".join(parts)) or all(map(_reads_alike, parts))
+
+
+def _reads_alike(word: str) -> bool:
+    return word in _UNITS or word in _BESIDE_DATES or word in months() or word in weekdays()

@@ -23,6 +23,9 @@ FLOORS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.0)
 """By length of gram: a share as small as the floor says little, and a short gram less than a long one."""
 
+COMMON = 5.0
+"""Nats from which on a gram is one that a language's words are made of."""
+
 SPACE, UNKNOWN, FIRST = 1, 2, 3
 """Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
 
@@ -183,6 +186,16 @@ def _probe(group: Group, keys: NDArray[np.uint64], number: int) -> NDArray[np.in
     other = group.keys.take(found) != keys
     found[other & (found >= 0)] = _TAKEN
     return found
+
+
+def is_word(known: Profiles, letters: str) -> bool:
+    """True when one language of the Latin script knows every longest gram of these letters as a common one."""
+    group = known.groups[0]
+    numbers = [SPACE, *(int(group.letters[min(ord(c), LIMIT - 1)]) for c in letters.lower()), SPACE]
+    size = min(ORDERS, len(numbers))
+    grams = [bytes(numbers[i : i + size]) for i in range(len(numbers) - size + 1)]
+    rows = find(group, np.array([int.from_bytes(gram, "big") for gram in grams], dtype=np.uint64))
+    return bool((rows >= 0).all() and group.values[rows].min(axis=0).max() * group.step >= COMMON)
 
 
 def _check_added(paths: Sequence[Path], added: Sequence[_Extra], groups: Sequence[Group]) -> None:

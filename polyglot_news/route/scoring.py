@@ -17,7 +17,9 @@ Scores = NDArray[np.float32]
 IMPOSSIBLE = -1e6
 """The score of a language that is not written in the line's script."""
 LONGEST = 1000
-"""Characters of a line that are looked at: more of them change no decision."""
+"""Characters of a text that are looked at: more of them change no decision."""
+PARTS = 5
+"""Pieces that a longer text is looked at in, from its beginning to its end."""
 LONGEST_WORD = 60
 REMEMBERED = 100_000
 """Words of a script whose sums are kept; they are few in a corpus of one language."""
@@ -30,7 +32,7 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
 
     Languages not written in a text's main script are ``IMPOSSIBLE``; a text without letters has a row of those.
     """
-    lines = [_plain(text[:LONGEST]) for text in texts]
+    lines = [_plain(sample(text, LONGEST)) for text in texts]
     page = "\n" + "\n".join(lines) + "\n"
     script_of = SCRIPT_OF.take(codepoints(page))
     line_of = np.repeat(np.arange(-1, len(lines)), [1, *(len(line) + 1 for line in lines)])
@@ -45,9 +47,17 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
             columns = np.array([profiles.columns[tag] for tag in group.languages])
             scores[np.ix_(rows, columns)] = _fit(group, page, script_of == group.script, line_of)[rows]
     for row in np.flatnonzero(scripts == _HAN).tolist():
-        scores[row, profiles.columns["ja"]] = han_odds(texts[row][:LONGEST], profiles.han)
+        scores[row, profiles.columns["ja"]] = han_odds(sample(texts[row], LONGEST), profiles.han)
         scores[row, profiles.columns["zh"]] = 1.0
     return scores
+
+
+def sample(text: str, size: int) -> str:
+    """Returns a text of at most ``size`` characters whole, of a longer one pieces from all of its length."""
+    if len(text) <= size:
+        return text
+    piece = size // PARTS - 1
+    return " ".join(text[at : at + piece] for at in np.linspace(0, len(text) - piece, PARTS).astype(int).tolist())
 
 
 def _plain(text: str) -> str:
