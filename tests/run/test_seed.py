@@ -26,7 +26,7 @@ def test_the_residue_in_another_language_becomes_a_pair(tmp_path: Path, run: Bui
 
 
 def test_the_article_is_translated_and_nothing_else(tmp_path: Path, run: Build) -> None:
-    """Into Russian title, byline, section and the sentences of the ten paragraphs make pairs; the interface does not."""
+    """Into Russian title, byline, section and the ten paragraphs make pairs; the interface does not."""
     run(PAGE, out=tmp_path / "out", to="ru")
     found = pairs(tmp_path / "out")
     roles = found.group_by("role").agg(pl.col("block").n_unique()).rows()
