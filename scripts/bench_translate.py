@@ -4,8 +4,13 @@ Four ways over the same segments, each in a process of its own, start to end, in
 machine: (a) ``argos``: one segment a call with the parameters of argostranslate's ``apply_packaged_translation``
 (batches of 32 tokens, beam 4), its sentence splitting left out; (b) ``ours``; ``fast``: ours with beam 1; (c) ``raw``:
 one ``ctranslate2.translate_batch`` over the distinct, sorted, tokenised list, its tokenising not counted. Argos is
-measured on a sample and counted up. Without ``--package`` the model is one of Argos's usual shape with random weights
-(6+6 layers, 512 wide, 32,000 pieces) that copies its input.
+measured on a sample and counted up; ``alone`` is ours with every text of that sample in a chunk of its own, and
+``batch_dependent`` the share of the sample that comes out otherwise in its batch. Without ``--package`` the model is
+one of Argos's usual shape with random weights (6+6 layers, 512 wide, 32,000 pieces) that copies its input.
+
+Pages with an interface have 20 sentences and 100 lines of four words that stand on every page. So it is on real ones:
+on 126 pages of the news sites with three pages and more among the development data, 101 lines (the median) of 23
+characters stand on three quarters of a site's pages or more, and a body has 2,592 characters.
 
     bench_translate.py [--quick] [--json] [--package FILE] [--text FILE] [--segments 2000]
 """
@@ -29,8 +34,16 @@ from pathlib import Path
 
 from build_random_package import build, shape_of
 
-WAYS = ("argos", "ours", "fast", "raw")
-LINES_A_PAGE, INTERFACE_LINES_A_PAGE, INTERFACE = 10, 20, 40
+from polyglot_news.translate.packages import open_package
+
+WAYS = ("argos", "alone", "ours", "fast", "raw")
+ON_SAMPLE = ("argos", "alone")
+RATIOS = {
+    "speedup_vs_argos": ("argos", "ours"),
+    "speedup_fast_vs_argos": ("argos", "fast"),
+    "time_vs_raw": ("ours", "raw"),
+}
+LINES_A_PAGE, INTERFACE = 20, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +79,10 @@ def made_up(count: int) -> list[str]:
 
 
 def with_interface(segments: Sequence[str]) -> list[str]:
-    """Pages of ten segments of their own and twenty interface lines out of forty that all pages share."""
-    chance = random.Random(2)
+    """Pages of twenty segments of their own and a hundred interface lines that all pages share."""
     interface = [" ".join(line.split()[:4]) for line in made_up(INTERFACE)]
     pages = [segments[i : i + LINES_A_PAGE] for i in range(0, len(segments), LINES_A_PAGE)]
-    return [line for page in pages for line in [*page, *chance.sample(interface, INTERFACE_LINES_A_PAGE)]]
+    return [line for page in pages for line in [*page, *interface]]
 
 
 def by_length(segments: Sequence[str]) -> list[str]:
@@ -78,7 +90,7 @@ def by_length(segments: Sequence[str]) -> list[str]:
     return sorted(set(segments), key=lambda text: (len(text), text))
 
 
-def run_argos(package: Path, segments: Sequence[str]) -> tuple[list[str], Clock]:
+def run_argos(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list[str], Clock]:
     """What ``argostranslate.translate`` does with each segment, without its sentence splitter."""
     import argostranslate.package
     import ctranslate2
@@ -93,7 +105,7 @@ def run_argos(package: Path, segments: Sequence[str]) -> tuple[list[str], Clock]
         tokenized = [loaded.tokenizer.encode(segment)]
         [result] = translator.translate_batch(
             tokenized, target_prefix=[[prefix]] * len(tokenized) if prefix else None, replace_unknowns=True,
-            max_batch_size=32, batch_type="tokens", beam_size=4, num_hypotheses=1, length_penalty=0.2,
+            max_batch_size=32, batch_type="tokens", beam_size=beam, num_hypotheses=1, length_penalty=0.2,
             return_scores=True,
         )  # fmt: skip
         target = loaded.tokenizer.decode(result.hypotheses[0])
@@ -115,12 +127,24 @@ def run_ours(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list
     return [targets[segment] for segment in segments], Clock(wall=0, cpu=0)
 
 
-def run_raw(package: Path, segments: Sequence[str]) -> tuple[list[str], Clock]:
+def run_alone(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list[str], Clock]:
+    """Ours, with every text in a chunk of its own."""
+    from polyglot_news.translate.engine import open_engine
+
+    metadata = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
+    chunks = ([segment] for segment in segments)
+    answers = open_engine("argos", models=package, beam=beam).stream(
+        chunks, source=metadata["from_code"], target=metadata["to_code"]
+    )
+    return [translation.target for chunk in answers for translation in chunk], Clock(wall=0, cpu=0)
+
+
+def run_raw(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list[str], Clock]:
     """CTranslate2 alone, at its best: as many translators as cores, large batches, everything in one call."""
     import argostranslate.package
     import ctranslate2
 
-    from polyglot_news.config import usable_cores
+    from polyglot_news.cores import usable_cores
     from polyglot_news.translate.model import BATCH_TOKENS
 
     start = Clock.now()
@@ -131,20 +155,16 @@ def run_raw(package: Path, segments: Sequence[str]) -> tuple[list[str], Clock]:
         str(package / "model"), device="cpu", inter_threads=usable_cores(), intra_threads=1, compute_type="auto"
     )
     translator.translate_batch(
-        tokenized, replace_unknowns=True, max_batch_size=BATCH_TOKENS, batch_type="tokens", beam_size=4,
+        tokenized, replace_unknowns=True, max_batch_size=BATCH_TOKENS, batch_type="tokens", beam_size=beam,
         length_penalty=0.2, return_scores=True,
     )  # fmt: skip
     return [], tokenizing
 
 
-def child(way: str, package: Path, segments: Sequence[str], out: Path) -> None:
+def child(way: str, package: Path, segments: Sequence[str], *, beam: int, out: Path) -> None:
     """One way in this process; writes its targets and the seconds of the part that is counted apart."""
-    if way == "argos":
-        targets, apart = run_argos(package, segments)
-    elif way == "raw":
-        targets, apart = run_raw(package, segments)
-    else:
-        targets, apart = run_ours(package, segments, beam=1 if way == "fast" else 4)
+    run = {"argos": run_argos, "alone": run_alone, "raw": run_raw}.get(way, run_ours)
+    targets, apart = run(package, segments, beam=1 if way == "fast" else beam)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     answer = {"targets": targets, "wall": apart.wall, "cpu": apart.cpu, "peak": peak}
     out.write_text(json.dumps(answer), encoding="utf-8")
@@ -159,65 +179,85 @@ class Result:
     peak: float
 
 
-def measure(way: str, package: Path, segments: Sequence[str], *, factor: float, scratch: Path) -> Result:
-    """Runs a way as a process; Argos's translating counts ``factor`` times, raw's tokenising not at all."""
-    question, answer = scratch / "segments.json", scratch / "answer.json"
-    question.write_text(json.dumps(list(segments)), encoding="utf-8")
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, __file__, "--child", way, str(package), str(question), str(answer)], check=True)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    told = json.loads(answer.read_text(encoding="utf-8"))
-    more = factor - 1 if way == "argos" else -1 if way == "raw" else 0
-    clock = Clock(wall=wall + more * told["wall"], cpu=cpu + more * told["cpu"])
-    return Result(clock=clock, targets=told["targets"], peak=told["peak"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What is compared: a package, the ways and their beam, how much of Argos's part is run, and how often."""
+
+    package: Path
+    scratch: Path
+    ways: Sequence[str]
+    beam: int
+    sample: int
+    rounds: int
+
+    def compare(self, segments: Sequence[str]) -> dict[str, object]:
+        """Measures every way ``rounds`` times in turns and keeps the best time of each."""
+        few = random.Random(3).sample(list(segments), min(self.sample, len(segments)))
+        best: dict[str, Result] = {}
+        for _ in range(self.rounds):
+            for way in self.ways:
+                asked = few if way in ON_SAMPLE else segments
+                result = self._measure(way, asked, factor=len(segments) / len(asked))
+                best[way] = min(best.get(way, result), result, key=lambda result: result.clock.wall)
+        wall, cpu = ({way: getattr(best[way].clock, name) for way in best} for name in ("wall", "cpu"))
+        return {
+            "segments": len(segments),
+            "distinct": len(set(segments)),
+            "sample": len(few),
+            "beam": self.beam,
+            "seconds": wall,
+            "cpu_seconds": cpu,
+            **{name: wall[a] / wall[b] for name, (a, b) in RATIOS.items() if {a, b} <= best.keys()},
+            **{f"cpu_{name}": cpu[a] / cpu[b] for name, (a, b) in RATIOS.items() if {a, b} <= best.keys()},
+            **_differences(few, segments, best),
+            "peak_mb": max(result.peak for way, result in best.items() if way in ("ours", "fast")),
+        }
+
+    def _measure(self, way: str, segments: Sequence[str], *, factor: float) -> Result:
+        """Runs a way as a process; Argos's translating counts ``factor`` times, raw's tokenising not at all."""
+        question, answer = self.scratch / "segments.json", self.scratch / "answer.json"
+        question.write_text(json.dumps(list(segments)), encoding="utf-8")
+        command = [sys.executable, __file__, "--child", way, str(self.package), str(question), str(answer)]
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run([*command, "--beam", str(self.beam)], check=True)
+        wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        told = json.loads(answer.read_text(encoding="utf-8"))
+        more = factor - 1 if way == "argos" else -1 if way == "raw" else 0
+        clock = Clock(wall=wall + more * told["wall"], cpu=cpu + more * told["cpu"])
+        return Result(clock=clock, targets=told["targets"], peak=told["peak"])
 
 
-def compare(package: Path, segments: Sequence[str], *, sample: int, rounds: int, scratch: Path) -> dict[str, object]:
-    """Measures every way ``rounds`` times in turns and keeps the best time of each."""
-    few = random.Random(3).sample(list(segments), min(sample, len(segments)))
-    factor = len(segments) / len(few)
-    best: dict[str, Result] = {}
-    for _ in range(rounds):
-        for way in WAYS:
-            asked = few if way == "argos" else segments
-            result = measure(way, package, asked, factor=factor, scratch=scratch)
-            best[way] = min(best.get(way, result), result, key=lambda result: result.clock.wall)
-    ours = dict(zip(segments, best["ours"].targets, strict=True))
-    beside = [(text, theirs, ours[text]) for text, theirs in zip(few, best["argos"].targets, strict=True)]
-    different = [row for row in beside if row[1] != row[2]]
-    wall = {way: best[way].clock.wall for way in WAYS}
-    cpu = {way: best[way].clock.cpu for way in WAYS}
-    return {
-        "segments": len(segments),
-        "distinct": len(set(segments)),
-        "argos_sample": len(few),
-        "seconds": wall,
-        "cpu_seconds": cpu,
-        "speedup_vs_argos": wall["argos"] / wall["ours"],
-        "speedup_fast_vs_argos": wall["argos"] / wall["fast"],
-        "time_vs_raw": wall["ours"] / wall["raw"],
-        "cpu_speedup_vs_argos": cpu["argos"] / cpu["ours"],
-        "cpu_speedup_fast_vs_argos": cpu["argos"] / cpu["fast"],
-        "cpu_vs_raw": cpu["ours"] / cpu["raw"],
-        "equal_to_argos": 1 - len(different) / len(few),
-        "different": different[:10],
-        "peak_mb": best["ours"].peak,
-    }
+def _differences(few: Sequence[str], segments: Sequence[str], best: Mapping[str, Result]) -> dict[str, object]:
+    """Returns in how much of the sample ours differs from Argos's outputs, and from itself without a batch."""
+    if "ours" not in best:
+        return {}
+    ours, figures = dict(zip(segments, best["ours"].targets, strict=True)), {}
+    if "argos" in best:
+        beside = [(text, theirs, ours[text]) for text, theirs in zip(few, best["argos"].targets, strict=True)]
+        different = [row for row in beside if row[1] != row[2]]
+        figures |= {"equal_to_argos": 1 - len(different) / len(few), "different": different}
+    if "alone" in best:
+        dependent = sum(ours[text] != target for text, target in zip(few, best["alone"].targets, strict=True))
+        figures |= {"batch_dependent": dependent / len(few)}
+    return figures
 
 
-def table(title: str, figures: Mapping[str, object]) -> None:
+def table(title: str, figures: Mapping[str, object], *, shown: int) -> None:
     """Prints one comparison for people."""
     seconds, processor = figures["seconds"], figures["cpu_seconds"]
     assert isinstance(seconds, dict) and isinstance(processor, dict)
-    print(f"\n{title}: {figures['segments']:,} segments, {figures['distinct']:,} distinct")
-    print(f"{'':8}{'seconds':>10}{'segments/s':>12}{'CPU s':>10}{'faster than Argos':>19}")
-    for way in WAYS:
+    print(f"\n{title}: {figures['segments']:,} segments, {figures['distinct']:,} distinct, beam {figures['beam']}")
+    print(f"{'':8}{'seconds':>10}{'segments/s':>12}{'CPU s':>10}{'faster than Argos':>19}{'by CPU':>8}")
+    for way in (way for way in seconds if way != "alone"):
         rate = float(str(figures["segments"])) / seconds[way]
-        print(f"{way:8}{seconds[way]:10.1f}{rate:12.1f}{processor[way]:10.1f}{seconds['argos'] / seconds[way]:19.1f}")
-    print(f"ours / raw: {figures['time_vs_raw']:.3f}; outputs equal to Argos's: {figures['equal_to_argos']:.1%}")
-    print(f"peak memory of ours: {figures['peak_mb']:.0f} MB")
-    for source, theirs, ours in figures["different"]:  # type: ignore[attr-defined]
+        faster = [f"{clock['argos'] / clock[way]:.1f}" if "argos" in clock else "" for clock in (seconds, processor)]
+        print(f"{way:8}{seconds[way]:10.1f}{rate:12.1f}{processor[way]:10.1f}{faster[0]:>19}{faster[1]:>8}")
+    for name, value in figures.items():
+        if isinstance(value, float):
+            print(f"{name}: {value:.4f}")
+    different = figures.get("different") or ()
+    for source, theirs, ours in list(different)[:shown]:  # type: ignore[call-overload]
         print(f"  differs: {source}\n    Argos: {theirs}\n    ours:  {ours}")
 
 
@@ -225,16 +265,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a small model and few segments, under a minute")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-    parser.add_argument("--package", type=Path, help="package folder to measure instead of a random one")
+    parser.add_argument("--package", type=Path, help="package to measure instead of a random one")
     parser.add_argument("--text", type=Path, help="file of segments, one a line, instead of made-up ones")
     parser.add_argument("--segments", type=int, default=2_000)
     parser.add_argument("--argos-sample", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--beam", type=int, default=4, help="of all but fast")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, help="leave some out, to go faster")
+    parser.add_argument("--only", choices=("distinct", "pages"), help="one of the two comparisons")
+    parser.add_argument("--shown", type=int, default=10, help="how many different outputs to print")
     parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         way, package, question, answer = options.child
-        child(way, Path(package), json.loads(Path(question).read_text(encoding="utf-8")), Path(answer))
+        segments = json.loads(Path(question).read_text(encoding="utf-8"))
+        child(way, Path(package), segments, beam=options.beam, out=Path(answer))
         return
     if options.quick:
         options.segments, options.argos_sample, options.rounds = 400, 60, 1
@@ -248,8 +293,9 @@ def bench(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
     """Both comparisons: distinct segments, and pages on which interface lines recur."""
     lines = options.text.read_text(encoding="utf-8").splitlines() if options.text else made_up(options.segments)
     segments = random.Random(4).sample(sorted({line for line in lines if line.strip()}), options.segments)
-    package = options.package
-    if package is None:
+    if options.package:
+        package = open_package(options.package).folder()
+    else:
         text = scratch / "text.txt"
         text.write_text("\n".join(made_up(5_000)), encoding="utf-8")
         shape = shape_of(layers=2, width=256) if options.quick else shape_of(layers=6, width=512)
@@ -257,17 +303,25 @@ def bench(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
         package = build(scratch / "translate-ru_en-1_0", text=text, shape=shape, vocabulary=32_000, **metadata)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     print(f"{machine}, ctranslate2 {version('ctranslate2')}, argostranslate {version('argostranslate')}")
-    turns = {"sample": options.argos_sample, "rounds": options.rounds, "scratch": scratch}
-    distinct = compare(package, segments, **turns)
-    table("Distinct segments", distinct)
-    pages = with_interface(segments[: max(100, options.segments // 4)])
-    repeated = compare(package, pages, **turns)
-    table("Pages with interface lines", repeated)
-    return {
-        **{name: value for name, value in distinct.items() if name != "different"},
-        "speedup_repeated_vs_argos": repeated["speedup_vs_argos"],
-        "machine": machine,
-    }
+    ways = [way for way in WAYS if way in options.ways]
+    compared = Bench(
+        package=package,
+        scratch=scratch,
+        ways=ways,
+        beam=options.beam,
+        sample=options.argos_sample,
+        rounds=options.rounds,
+    )
+    figures: dict[str, object] = {"machine": machine}
+    if options.only != "pages":
+        distinct = compared.compare(segments)
+        table("Distinct segments", distinct, shown=options.shown)
+        figures |= {name: value for name, value in distinct.items() if name != "different"}
+    if options.only != "distinct":
+        pages = compared.compare(with_interface(segments[: max(100, options.segments // 4)]))
+        table("Pages with interface lines", pages, shown=0)
+        figures |= {name.replace("vs_argos", "repeated_vs_argos"): pages[name] for name in pages if "vs_argos" in name}
+    return figures
 
 
 if __name__ == "__main__":

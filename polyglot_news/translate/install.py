@@ -107,8 +107,13 @@ def remove(pair: str, *, models: Path | None = None) -> list[Package]:
 
 
 def verify(models: Path | None = None) -> list[Verdict]:
-    """Checks every package that can be found: readable, complete, and unchanged since it was installed."""
-    return [_verify(path) for _, folder in places(models) if folder.is_dir() for path in entries(folder)]
+    """Checks every package that can be found: readable, complete, and unchanged since it was installed.
+
+    Raises PackageError when ``models`` is not there.
+    """
+    if models is not None and not models.exists():
+        raise PackageError(f"The models folder {models} is not there.")
+    return [_verify(path) for _, folder in places(models) for path in _claims(folder)]
 
 
 def info(package: Package) -> dict[str, object]:
@@ -159,6 +164,13 @@ def _downloads() -> Path:
     except OSError:
         return Path(tempfile.gettempdir()) / "polyglot-news-downloads"
     return folder
+
+
+def _claims(folder: Path) -> list[Path]:
+    """Returns what claims to be a package: in a folder, or what is named itself."""
+    if folder.is_file() or (folder / "metadata.json").is_file():
+        return [folder]
+    return entries(folder) if folder.is_dir() else []
 
 
 def _verify(path: Path) -> Verdict:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 import sys
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
+from typing import IO
 
 import pytest
+
+from polyglot_news.translate import download
+from polyglot_news.translate import packages as packages_module
 
 TEXT = """\
 Вчера в порту прошли учения, сообщил капитан судна.
@@ -90,3 +100,99 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR", "SNAP"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+class Server:
+    """Serves files from memory.
+
+    ``cut`` many answers break off half-way, ``silent`` many say nothing more from there on, ``busy`` many are refused
+    with 503; between the pieces of an answer are ``pause`` seconds.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.cut = self.busy = self.silent = 0
+        self.pause = 0.0
+        self.asked: list[tuple[str, str]] = []
+        self._closing = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.answer(self)
+
+            def do_HEAD(self) -> None:
+                outer.answer(self, body=False)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def answer(self, request: BaseHTTPRequestHandler, *, body: bool = True) -> None:
+        self.asked.append((request.path, request.headers.get("Range", "")))
+        content = self.files.get(request.path.strip("/"))
+        if content is None:
+            return request.send_error(404)
+        if self.busy:
+            self.busy -= 1
+            return request.send_error(503)
+        tag = hashlib.sha256(content).hexdigest()
+        start = 0
+        if request.headers.get("Range") and request.headers.get("If-Range") == tag:
+            start = int(request.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        request.send_response(206 if start else 200)
+        request.send_header("ETag", tag)
+        request.send_header("Content-Length", str(len(content) - start))
+        request.end_headers()
+        rest = content[start:]
+        if self.cut and body:
+            self.cut -= 1
+            rest = rest[: len(rest) // 2]
+        if self.silent and body:
+            self.silent -= 1
+            request.wfile.write(rest[: len(rest) // 2])
+            self._closing.wait(2)
+        elif body:
+            self._send(request.wfile, rest)
+        return None
+
+    def _send(self, line: IO[bytes], content: bytes) -> None:
+        size = max(1, len(content) // 32 if self.pause else len(content))
+        for start in range(0, len(content), size):
+            line.write(content[start : start + size])
+            line.flush()
+            time.sleep(self.pause)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(download, "BACKOFF", 0.0)
+    monkeypatch.setattr(packages_module, "shipped_folder", lambda: None)
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def index(server: Server, packages: Packages, tmp_path: Path) -> str:
+    """An index of ru-en in two versions and en-de, the newer ru-en with its digest."""
+    rows = []
+    for source, target, version in [("ru", "en", "1.9"), ("ru", "en", "1.10"), ("en", "de", "1.0")]:
+        archive = packages.archive(tmp_path / version, source, target, package_version=version)
+        server.files[archive.name] = content = archive.read_bytes()
+        digest = {"sha256": hashlib.sha256(content).hexdigest()} if version == "1.10" else {}
+        rows.append({"from_code": source, "to_code": target, "package_version": version, "type": "translate",
+                     "links": [f"{server.url}/{archive.name}"], **digest})  # fmt: skip
+    rows.append({"type": "sbd", "from_codes": ["en"], "links": []})
+    server.files["index.json"] = json.dumps(rows).encode()
+    return f"{server.url}/index.json"

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import threading
 import zipfile
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +10,6 @@ import pytest
 
 from polyglot_news.errors import PackageError
 from polyglot_news.translate import download as module
-from polyglot_news.translate import packages as packages_module
 from polyglot_news.translate.archive import cache_folder
 from polyglot_news.translate.download import download
 from polyglot_news.translate.index import available, find, with_sizes
@@ -23,85 +17,7 @@ from polyglot_news.translate.install import install, update, verify
 from polyglot_news.translate.packages import find_packages
 
 if TYPE_CHECKING:
-    from conftest import Packages
-
-
-class Server:
-    """Serves files from memory; ``cut`` many answers break off half-way, ``busy`` many are refused with 503."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.cut = self.busy = 0
-        self.asked: list[tuple[str, str]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.answer(self)
-
-            def do_HEAD(self) -> None:
-                outer.answer(self, body=False)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def answer(self, request: BaseHTTPRequestHandler, *, body: bool = True) -> None:
-        self.asked.append((request.path, request.headers.get("Range", "")))
-        content = self.files.get(request.path.strip("/"))
-        if content is None:
-            return request.send_error(404)
-        if self.busy:
-            self.busy -= 1
-            return request.send_error(503)
-        tag = hashlib.sha256(content).hexdigest()
-        start = 0
-        if request.headers.get("Range") and request.headers.get("If-Range") == tag:
-            start = int(request.headers["Range"].removeprefix("bytes=").removesuffix("-"))
-        request.send_response(206 if start else 200)
-        request.send_header("ETag", tag)
-        request.send_header("Content-Length", str(len(content) - start))
-        request.end_headers()
-        rest = content[start:]
-        if self.cut and body:
-            self.cut -= 1
-            rest = rest[: len(rest) // 2]
-        if body:
-            request.wfile.write(rest)
-        return None
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(module, "BACKOFF", 0.0)
-    monkeypatch.setattr(packages_module, "shipped_folder", lambda: None)
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def index(server: Server, packages: Packages, tmp_path: Path) -> str:
-    """An index of ru-en in two versions and en-de, the newer ru-en with its digest."""
-    rows = []
-    for source, target, version in [("ru", "en", "1.9"), ("ru", "en", "1.10"), ("en", "de", "1.0")]:
-        archive = packages.archive(tmp_path / version, source, target, package_version=version)
-        server.files[archive.name] = content = archive.read_bytes()
-        digest = {"sha256": hashlib.sha256(content).hexdigest()} if version == "1.10" else {}
-        rows.append({"from_code": source, "to_code": target, "package_version": version, "type": "translate",
-                     "links": [f"{server.url}/{archive.name}"], **digest})  # fmt: skip
-    rows.append({"type": "sbd", "from_codes": ["en"], "links": []})
-    server.files["index.json"] = json.dumps(rows).encode()
-    return f"{server.url}/index.json"
+    from conftest import Packages, Server
 
 
 NAME = "translate-ru_en-1_10.argosmodel"
@@ -196,6 +112,35 @@ def test_a_busy_server_is_asked_again(index: str, server: Server, tmp_path: Path
     """As often as there are attempts."""
     server.busy = module.ATTEMPTS - 1
     assert index and install(f"{server.url}/{NAME}", models=tmp_path / "m")
+
+
+def test_a_slow_server_is_waited_for(index: str, server: Server, tmp_path: Path) -> None:
+    """Bytes that come in dribs and drabs are all there in the end, and progress is heard of on the way."""
+    server.pause = 0.005
+    heard: list[int] = []
+    package = install("ru-en", models=tmp_path / "m", index=index, progress=lambda have, _: heard.append(have))
+    assert package.version == "1.10" and len(heard) > 10 and heard == sorted(heard)
+    assert len([path for path, _ in server.asked if path.endswith(NAME)]) == 1
+
+
+def test_a_server_that_falls_silent_is_asked_again(
+    index: str, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a while without a byte; what came before is not fetched twice."""
+    monkeypatch.setattr(module, "TIMEOUT", 0.3)
+    server.silent = 2
+    assert index and install(f"{server.url}/{NAME}", models=tmp_path / "m")
+    ranges = [asked for path, asked in server.asked if path.endswith(NAME)]
+    assert len(ranges) == 3 and all(ranges[1:])
+
+
+def test_an_archive_cut_short_is_refused(index: str, server: Server, tmp_path: Path) -> None:
+    """Where the server itself has only half of it, and the index no digest to tell."""
+    name = "translate-en_de-1_0.argosmodel"
+    server.files[name] = server.files[name][: len(server.files[name]) // 2]
+    with pytest.raises(PackageError, match="no model package"):
+        install("en-de", models=tmp_path / "m", index=index)
+    assert list((tmp_path / "m").iterdir()) == [] == list((cache_folder() / "downloads").iterdir())
 
 
 def test_waiting_grows_between_attempts(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

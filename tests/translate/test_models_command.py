@@ -1,0 +1,95 @@
+"""The ``models`` commands as a person types them, against an index on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from polyglot_news.cli.app import app
+from polyglot_news.errors import PackageError
+
+if TYPE_CHECKING:
+    from conftest import Packages, Server
+
+NEWEST = "translate-ru_en-1_10.argosmodel"
+
+
+@pytest.fixture(autouse=True)
+def home(index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is installed, and the environment names the index."""
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", index)
+
+
+def models(*arguments: str | Path) -> list[list[str]]:
+    """Runs a command and returns the words of its lines on standard output."""
+    result = invoked(*arguments)
+    assert result.exit_code == 0, result.output
+    return [line.split() for line in result.stdout.splitlines()]
+
+
+def invoked(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["models", *map(str, arguments)])
+
+
+def test_available_tells_version_size_and_what_is_installed(server: Server) -> None:
+    """A mark for what is there in the version of the index."""
+    megabytes = f"{len(server.files[NEWEST]) / 1e6:,.0f}"
+    assert ["ru-en", "1.10", megabytes, "MB"] in models("available")
+    models("install", "ru-en")
+    rows = models("available")
+    assert ["*", "ru-en", "1.10", megabytes, "MB"] in rows and rows[1][0] == "en-de"
+
+
+def test_several_packages_are_installed_by_one_command(server: Server, packages: Packages, tmp_path: Path) -> None:
+    """Pairs, a file and a URL, each told of; together they are what ``list`` lists."""
+    file = packages.archive(tmp_path, "de", "fr")
+    result = invoked("install", "en-de", file, f"{server.url}/{NEWEST}")
+    assert result.exit_code == 0 and result.stderr.count(" installed into ") == 3
+    assert {row[1] for row in models("list")[1:]} == {"de-fr", "en-de", "ru-en"}
+
+
+def test_update_verify_info_remove(packages: Packages, tmp_path: Path) -> None:
+    """The life of a package."""
+    models("install", packages.archive(tmp_path, package_version="1.2"))
+    assert "ru-en 1.2 → 1.10" in invoked("update").stderr
+    assert "Every package is the newest." in invoked("update").stderr
+    assert [row[:2] for row in models("verify")[1:]] == [["ok", "ru-en"]]
+    facts = {row[0]: row[1] for row in models("info", "ru-en") if len(row) == 2}
+    assert facts["version"] == "1.10" and len(facts["sha256"]) == 64
+    assert "ru-en 1.10 removed" in invoked("remove", "ru-en").stderr
+    assert models("list") == [["pair", "version", "place", "path"]]
+
+
+def test_verify_ends_with_1_when_a_package_was_changed(tmp_path: Path) -> None:
+    """And names the file."""
+    models("install", "ru-en", "--models", tmp_path)
+    weights = next(tmp_path.glob("*/model/model.bin"))
+    weights.write_bytes(weights.read_bytes()[:-1])
+    result = invoked("verify", "--models", tmp_path)
+    assert result.exit_code == 1 and "changed since it was installed: model/model.bin" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("install", "fr-en"), "no package fr-en"),
+        (("install", "ru-en", "--index", "nothing.json"), "nothing.json cannot be read"),
+        (("install", "nothing.argosmodel"), "cannot be opened"),
+        (("remove", "ru-en"), "no package ru-en to remove"),
+        (("info", "ru-en"), "no package ru-en"),
+        (("verify", "--models", "nowhere"), "nowhere is not there"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], said: str) -> None:
+    """In an error that names what was asked for."""
+    result = invoked(*arguments)
+    assert isinstance(result.exception, PackageError) and said in str(result.exception)
+
+
+def test_a_single_package_is_verified(packages: Packages, tmp_path: Path) -> None:
+    """``--models`` may name an archive, or one unpacked package."""
+    for path in (packages.archive(tmp_path / "zips"), packages.folder(tmp_path / "folders")):
+        assert [row[:2] for row in models("verify", "--models", path)[1:]] == [["ok", "ru-en"]]
