@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -75,6 +76,18 @@ def codes_of(text: str) -> Codes:
 def sorts_of(codes: Codes) -> Bytes:
     """Returns the :class:`Sort` of each code point."""
     return _look_up(_tables()[0], codes)
+
+
+def sort_counts(lines: Sequence[str]) -> NDArray[np.float64]:
+    """Returns the number of characters of each :class:`Sort` in each line, one row a line."""
+    owner = np.repeat(np.arange(len(lines)), np.fromiter(map(len, lines), dtype=np.intp, count=len(lines)))
+    return tally(owner, sorts_of(codes_of("".join(lines))), (len(lines), SORTS))
+
+
+def tally(owner: Codes, kinds: Bytes, shape: tuple[int, int]) -> NDArray[np.float64]:
+    """Returns how often each owner has each kind, in an array of this shape."""
+    flat = np.bincount(owner * shape[1] + kinds, minlength=shape[0] * shape[1])
+    return flat.reshape(shape).astype(np.float64)
 
 
 def scripts_of(codes: Codes) -> Bytes:

@@ -17,6 +17,7 @@ from polyglot_news.extract.characters import (
     edges_of,
     scripts_of,
     sorts_of,
+    tally,
 )
 
 Floats = NDArray[np.float64]
@@ -47,7 +48,7 @@ class Shapes:
         owner = np.repeat(np.arange(self.size), self.lengths + 1)
         starts = np.cumsum(self.lengths + 1) - self.lengths - 1
         ends = starts + self.lengths
-        self.counts = _tally(owner, sorts, (self.size, SORTS))
+        self.counts = tally(owner, sorts, (self.size, SORTS))
         self.counts[:, Sort.SPACE] -= 1
         self.first, self.last = sorts[starts], sorts[ends - 1]
         before = sorts[np.maximum(ends - 2, starts)]
@@ -75,14 +76,9 @@ class Shapes:
 
     def _measure_script(self, owner: Ints, codes: Codes) -> None:
         """Finds the script most of the running text is in, and each line's share of letters in others."""
-        by_script = _tally(owner, scripts_of(codes), (self.size, len(SCRIPTS)))
+        by_script = tally(owner, scripts_of(codes), (self.size, len(SCRIPTS)))
         by_script[:, SCRIPTS.index("")] = 0
         letters = by_script.sum(axis=1)
         weight = np.minimum(self.width / LONG, 3.0) ** 2
         script = int((weight @ by_script).argmax())
         self.foreign: Floats = np.where(letters > 0, 1 - by_script[:, script] / np.maximum(letters, 1), 0.0)
-
-
-def _tally(owner: Ints, kinds: Bytes, shape: tuple[int, int]) -> Floats:
-    flat = np.bincount(owner * shape[1] + kinds, minlength=shape[0] * shape[1])
-    return flat.reshape(shape).astype(np.float64)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract.characters import Sort, sort_counts
 from polyglot_news.extract.html.markup import Line
-from polyglot_news.extract.html.surroundings import NAMES, Surroundings
+from polyglot_news.extract.html.surroundings import NAMES, surroundings
 
 Column = NDArray[np.number]
 Columns = dict[str, Column]
@@ -24,19 +25,14 @@ LONG = 60
 _LONG_WORD = 5
 _WORD = re.compile(r"\w[\w-]*")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
-_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
-_STOP = re.compile(r"[.!?:;,…。！？：；，、؟،؛۔।]")
-_MARKS = {
-    "rights": re.compile(r"[©®]"),
-    "bar": re.compile(r"[|»›→▶►•·]"),
-    "year": re.compile(r"\b(?:19|20)\d\d\b"),
-    "clock": re.compile(r"\d{1,2}[:.]\d\d"),
-    "address": re.compile(r"@|https?:|www\."),
-    "quoted": re.compile(r"^[\"'“„«‘「—–-]"),
-    "colon": re.compile(r"[:：]$"),
-    "question": re.compile(r"[?？؟]$"),
-    "number": re.compile(r"^\W*\d+\W*$"),
-}
+_ENDS = frozenset(".!?…。！？؟۔।")
+_CLOSING = "\"'”’»)]」』"
+_QUOTES = "\"'“„«‘「『—–-"
+_BAR = re.compile(r"[|»›→▶►•·]")
+_LINK = re.compile(r"https?:")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_NUMBER = re.compile(r"^\W*\d+\W*$")
 _NEAR = (1, 2, 3, -1, -2, -3)
 
 
@@ -54,36 +50,53 @@ def describe(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[tuple[str, ..
         **_neighbours(text, groups, size),
         **_answer(np.asarray(kept, dtype=np.float64), groups, size),
     }
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
+    table = np.empty((len(columns), len(lines)), dtype=np.float32)
+    for row, column in zip(table, columns.values(), strict=True):
+        row[:] = column
+    return tuple(columns), table.T
 
 
 def _text(lines: Sequence[Line]) -> Columns:
-    rows = np.array([_measures(line) for line in lines], dtype=np.float64)
-    return dict(zip(_MEASURES, rows.T, strict=True))
+    texts = [line.text for line in lines]
+    sorts = sort_counts(texts)
+    size = np.array([line.size for line in lines], dtype=np.float64)
+    words = np.array([text.count(" ") + 1 for text in texts]) + _spaceless(texts) / 2
+    numbered = (sorts[:, Sort.DIGIT] > 0).tolist()
+    return {
+        "size": np.log1p(size),
+        "words": np.log1p(words),
+        "linked": np.array([line.linked for line in lines]) / size,
+        "links": np.array([min(line.links, 20) for line in lines], dtype=np.float64),
+        "bold": np.array([line.bold for line in lines]) / size,
+        "stops": sorts[:, [Sort.TERMINAL, Sort.COMMA, Sort.COLON]].sum(axis=1) / (words + 1),
+        "digits": sorts[:, Sort.DIGIT] / size,
+        "upper": sorts[:, Sort.UPPER] / size,
+        "lower_first": _flags(text[0].islower() for text in texts),
+        "ends": _flags(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts),
+        "broken": _flags(line.broken for line in lines),
+        "rights": _flags("©" in text or "®" in text for text in texts),
+        "bar": _flags(_BAR.search(text) is not None for text in texts),
+        "year": _numbers(_YEAR, texts, numbered),
+        "clock": _numbers(_CLOCK, texts, numbered),
+        "address": _flags("@" in text or "www." in text or _LINK.search(text) is not None for text in texts),
+        "quoted": _flags(text[0] in _QUOTES for text in texts),
+        "colon": _flags(text[-1] in ":：" for text in texts),
+        "question": _flags(text[-1] in "?？؟" for text in texts),
+        "number": _numbers(_NUMBER, texts, numbered),
+    }
 
 
-_MEASURES = (
-    "size", "words", "linked", "links", "bold", "stops", "digits", "upper", "lower_first", "ends", "broken", *_MARKS
-)  # fmt: skip
+def _flags(values: Iterable[bool]) -> Column:
+    return np.array(list(values), dtype=np.float64)
 
 
-def _measures(line: Line) -> list[float]:
-    text, size = line.text, line.size
-    words = text.count(" ") + 1 + (0 if text.isascii() else len(_SPACELESS.findall(text)) / 2)
-    return [
-        np.log1p(size),
-        np.log1p(words),
-        line.linked / size,
-        min(line.links, 20),
-        line.bold / size,
-        len(_STOP.findall(text)) / (words + 1),
-        sum(map(str.isdigit, text)) / size,
-        sum(map(str.isupper, text)) / size,
-        text[0].islower(),
-        _END.search(text) is not None,
-        line.broken,
-        *(mark.search(text) is not None for mark in _MARKS.values()),
-    ]
+def _numbers(shape: re.Pattern[str], texts: Sequence[str], numbered: Sequence[bool]) -> Column:
+    return _flags(known and shape.search(text) is not None for known, text in zip(numbered, texts, strict=True))
+
+
+def _spaceless(texts: Sequence[str]) -> Column:
+    """Counts the characters of scripts without spaces in each text."""
+    return np.array([0 if text.isascii() else len(_SPACELESS.findall(text)) for text in texts])
 
 
 def _shared(lines: Sequence[Line]) -> Columns:
@@ -98,9 +111,7 @@ def _shared(lines: Sequence[Line]) -> Columns:
 
 
 def _markup(lines: Sequence[Line]) -> Columns:
-    around = Surroundings()
-    rows = np.array([around.of(line.element, line.leaf) for line in lines], dtype=np.float64)
-    return dict(zip(NAMES, rows.T, strict=True))
+    return dict(zip(NAMES, surroundings([(line.element, line.leaf) for line in lines]).T, strict=True))
 
 
 def _page(size: Column, linked: Column) -> Columns:

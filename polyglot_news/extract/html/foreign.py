@@ -63,7 +63,10 @@ def _script(letter: str) -> str:
 
 def script_of(text: str) -> str:
     """Returns the script most letters of a text's beginning are in, an empty string when it has none."""
-    counts = Counter(_script(letter) for letter in text[:_LOOKED_AT] if letter.isalpha())
+    counts: Counter[str] = Counter()
+    for letter, times in Counter(text[:_LOOKED_AT]).items():
+        if letter.isalpha():
+            counts[_script(letter)] += times
     return max(counts, key=lambda name: (counts[name], name), default="")
 
 

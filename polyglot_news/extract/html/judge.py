@@ -23,37 +23,46 @@ _LOWEST_BIT = np.array([8] + [(byte & -byte).bit_length() - 1 for byte in range(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """Trees as flat arrays: one entry a node for the first three, one row a tree for ``leaves``.
+    """Trees as arrays, one row a tree: of its nodes for ``column``, ``threshold`` and ``mask``, of its ``leaves``.
 
     ``column`` numbers the entries of ``names``; a line passes a node when its value is at most ``threshold``, and
-    otherwise loses the leaves whose bits ``mask`` lacks; ``roots`` are the first nodes of the trees.
+    otherwise loses the leaves whose bits ``mask`` lacks.
     """
 
     names: tuple[str, ...]
     column: NDArray[np.int16]
     threshold: NDArray[np.float32]
     mask: NDArray[np.uint8]
-    roots: NDArray[np.intp]
     leaves: NDArray[np.float32]
 
     def probabilities(self, names: tuple[str, ...], rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Returns one probability a row; ``names`` are those of the columns of ``rows``."""
         place = {name: number for number, name in enumerate(names)}
-        used = rows[:, [place[name] for name in self.names]]
-        failed = used[:, self.column] > self.threshold
-        left = np.bitwise_and.reduceat(np.where(failed, self.mask, np.uint8(255)), self.roots, axis=1)
-        answers = self.leaves[np.arange(len(self.roots)), _LOWEST_BIT[left]]
-        return np.asarray(1 / (1 + np.exp(-answers.sum(axis=1, dtype=np.float64))))
+        used = np.ascontiguousarray(rows[:, [place[name] for name in self.names]].T)
+        passed = used.take(self.column, axis=0) <= self.threshold[..., None]
+        left = np.bitwise_and.reduce(self.mask[..., None] | passed * np.uint8(255), axis=1)
+        first = np.arange(0, self.leaves.size, LEAVES)[:, None]
+        answers = self.leaves.take(_LOWEST_BIT.take(left) + first)
+        return np.asarray(1 / (1 + np.exp(-answers.sum(axis=0, dtype=np.float64))))
 
 
 def forest(arrays: Mapping[str, NDArray[np.generic]]) -> Forest:
-    """Returns the judge whose numbers ``scripts/train_html_judge.py`` has written."""
+    """Returns the judge whose numbers ``scripts/train_html_judge.py`` has written, nodes in one flat row."""
+    first = arrays["roots"].astype(np.intp)
+    sizes = np.diff(first, append=len(arrays["column"]))
+    tree, number = np.repeat(np.arange(len(first)), sizes), np.arange(sizes.sum()) - np.repeat(first, sizes)
+
+    def rows(values: NDArray[np.generic], spare: int) -> NDArray[np.generic]:
+        """Gives every tree as many nodes as fit, the spare ones such that nothing is lost at them."""
+        filled = np.full((len(first), LEAVES - 1), spare, dtype=values.dtype)
+        filled[tree, number] = values
+        return filled
+
     return Forest(
         names=tuple(str(name) for name in arrays["names"]),
-        column=arrays["column"].astype(np.int16),
-        threshold=arrays["threshold"].astype(np.float32),
-        mask=arrays["mask"].astype(np.uint8),
-        roots=arrays["roots"].astype(np.intp),
+        column=rows(arrays["column"], 0).astype(np.int16),
+        threshold=rows(arrays["threshold"], 0).astype(np.float32),
+        mask=rows(arrays["mask"], 255).astype(np.uint8),
         leaves=arrays["leaves"].astype(np.float32),
     )
 

@@ -32,7 +32,6 @@ _INLINE = _tags(
 _BOLD = _tags("b strong")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CLOSED_ROOT = re.compile(r"(<html[^<>]*)/>", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\ufeff"))
 
 
 class TooDeepError(ValueError):
@@ -138,7 +137,7 @@ class _Collector:
 
     def flush(self, *, broken: bool = False) -> None:
         """Ends the current line."""
-        words = "".join(self._parts).translate(_INVISIBLE).split()
+        words = self._words() if self._parts else []
         if words:
             self.lines.append(
                 Line(
@@ -158,6 +157,10 @@ class _Collector:
         self._parts.clear()
         self._leaf = None
         self._linked = self._links = self._bold = 0
+
+    def _words(self) -> list[str]:
+        text = "".join(self._parts)
+        return (text if text.isascii() else text.replace("\u00ad", "").replace("\ufeff", "")).split()
 
     def _start_inline(self, tag: str) -> None:
         if tag == "a":

@@ -84,8 +84,7 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
 
 def title_line(lines: Sequence[Line], title: str | None) -> int | None:
     """Returns the number of the line that is the title: a heading of that text, or the first line that has it."""
-    wanted = _words(title or "")
-    same = [at for at, line in enumerate(lines) if wanted and _words(line.text) == wanted]
+    same = [at for at, line in enumerate(lines) if title and _same(line.text, title)]
     headings = [at for at in same if _tags(line=lines[at], levels=2) & {"h1", "h2"}]
     return next(iter(headings or same), None)
 
@@ -98,8 +97,15 @@ def _signs(line: Line, metadata: Metadata) -> bool:
     return read_date(line.text) is not None or bool(_BY.match(line.text))
 
 
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(text.casefold())
+def _same(text: str, name: str) -> bool:
+    """True where two texts have the same words, case and punctuation aside."""
+    wanted, folded = _words(name), text.casefold()
+    return bool(wanted) and wanted[0] in folded and tuple(_WORDS.findall(folded)) == wanted
+
+
+@lru_cache(maxsize=64)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(name.casefold()))
 
 
 def _chain(line: Line, levels: int) -> list[etree._Element]:
@@ -138,9 +144,9 @@ def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
     if shown := len(text) < _DATE and _DIGITS.search(text) and read_date(text):
         dated = metadata.date is not None and shown[:10] == metadata.date[:10]
         return (Role.DATE, Reason.DATE) if dated else (Role.RESIDUE, Reason.OTHER_DATE)
-    if metadata.section and _words(text) == _words(metadata.section):
+    if metadata.section and _same(text, metadata.section):
         return Role.SECTION, Reason.SECTION
-    if metadata.site and _words(text) == _words(metadata.site):
+    if metadata.site and _same(text, metadata.site):
         return Role.RESIDUE, Reason.SITE_NAME
     if "©" in text:
         return Role.RESIDUE, Reason.COPYRIGHT

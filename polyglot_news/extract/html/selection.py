@@ -62,7 +62,7 @@ def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]
     repeated = {}
     for at in chosen:
         words = _WORD.findall(lines[at].text.casefold())
-        grams = {tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)}
+        grams = set(zip(*(words[i:] for i in range(_GRAM)), strict=False))
         if len(words) >= _WORDS_TO_REPEAT and len(grams & said) > _REPEATED * len(grams):
             repeated[at] = Reason.DUPLICATE_LINE
         said |= grams

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from lxml import etree
@@ -56,45 +58,69 @@ _TAG_AT = {tag: at for at, tag in enumerate(_TAGS)}
 _GROUPED = re.compile("|".join(f"({'|'.join(words.split())})" for words in _WORDS.values()))
 
 
-class Surroundings:
-    """Knows how far above an element each tag and telling word stands; remembers what it has seen of one page."""
+def surroundings(places: Sequence[tuple[etree._Element, etree._Element]]) -> Distances:
+    """Returns for each place and each of ``NAMES`` the number of elements up to the nearest one that has it.
+
+    At most ``FAR``. A place is a block and the ``leaf``, the inline element its text begins in or the block itself;
+    what the leaf says counts as said by the block.
+    """
+    ancestry = _Ancestry()
+    blocks = [ancestry.number(block) for block, _ in places]
+    leaves = [ancestry.number(leaf) for _, leaf in places]
+    distances = ancestry.distances()
+    return np.where(distances[leaves] == 0, np.uint8(0), distances[blocks])
+
+
+class _Ancestry:
+    """The elements of a page that text stands in, numbered from 1, each after the one above it; 0 is none."""
 
     def __init__(self) -> None:
-        self._known: dict[etree._Element, Distances] = {}
+        self._numbers: dict[etree._Element, int] = {}
+        self._above, self._depth = [0], [0]
+        self._marks: list[tuple[int, ...]] = [()]
 
-    def of(self, element: etree._Element, leaf: etree._Element) -> Distances:
-        """Returns for each of ``NAMES`` the number of elements from a block up to the nearest one that has it.
+    def number(self, element: etree._Element | None) -> int:
+        """Returns the number of an element, which is given to it and to all above it when it has none."""
+        path = []
+        while element is not None and element not in self._numbers:
+            path.append(element)
+            element = element.getparent()
+        number = 0 if element is None else self._numbers[element]
+        for below in reversed(path):
+            self._above.append(number)
+            self._depth.append(self._depth[number] + 1)
+            self._marks.append(_marks(below))
+            number = self._numbers[below] = len(self._above) - 1
+        return number
 
-        At most ``FAR``. What ``leaf``, the inline element the text begins in, says counts as said by the block.
-        """
-        distances = self._of(element)
-        return distances if leaf is element else np.where(self._of(leaf) == 0, np.uint8(0), distances)
-
-    def _of(self, element: etree._Element) -> Distances:
-        chain, known = [], None
-        above: etree._Element | None = element
-        while above is not None and known is None:
-            chain.append(above)
-            above = above.getparent()
-            known = None if above is None else self._known.get(above)
-        distances = np.full(len(NAMES), FAR, np.uint8) if known is None else known
-        for ancestor in reversed(chain):
-            distances = np.minimum(distances + 1, FAR)
-            distances[_marks(ancestor)] = 0
-            self._known[ancestor] = distances
+    def distances(self) -> Distances:
+        """Returns for each element and each of ``NAMES`` how far above the nearest one that has it stands."""
+        above, depth = np.array(self._above), np.array(self._depth)
+        owner = np.repeat(np.arange(len(above)), [len(marks) for marks in self._marks])
+        marks = np.fromiter(chain.from_iterable(self._marks), dtype=np.intp, count=len(owner))
+        distances = np.full((len(above), len(NAMES)), FAR, dtype=np.uint8)
+        for level in range(1, int(depth.max()) + 1):
+            at, said = depth == level, depth[owner] == level
+            distances[at] = np.minimum(distances[above[at]] + 1, FAR)
+            distances[owner[said], marks[said]] = 0
         return distances
 
 
-def _marks(element: etree._Element) -> list[int]:
+def _marks(element: etree._Element) -> tuple[int, ...]:
     get = element.get
-    said = f"{get('class', '')} {get('id', '')} {get('role', '')} {get('itemprop', '')}"[:_LONGEST].split()
-    marks = {mark for word in said for mark in _told(word)}
-    if "none" in get("style", ""):
+    said = get("class"), get("id"), get("role"), get("itemprop")
+    return _marks_of(str(element.tag), said, "none" in get("style", ""))
+
+
+@lru_cache(maxsize=16384)
+def _marks_of(tag: str, said: tuple[str | None, ...], unseen: bool) -> tuple[int, ...]:
+    words = " ".join(text or "" for text in said)[:_LONGEST].split()
+    marks = {mark for word in words for mark in _told(word)}
+    if unseen:
         marks.update(_told("display:none"))
-    at = _TAG_AT.get(str(element.tag))
-    if at is not None:
-        marks.add(at)
-    return list(marks)
+    if tag in _TAG_AT:
+        marks.add(_TAG_AT[tag])
+    return tuple(sorted(marks))
 
 
 @lru_cache(maxsize=16384)
