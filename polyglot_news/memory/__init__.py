@@ -2,5 +2,6 @@
 
 from polyglot_news.memory.key import normalise, normalised
 from polyglot_news.memory.store import Memory
+from polyglot_news.memory.texts import Texts, Wanted
 
-__all__ = ["Memory", "normalise", "normalised"]
+__all__ = ["Memory", "Texts", "Wanted", "normalise", "normalised"]

@@ -30,7 +30,6 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "glossary": pl.String,
 }
 _DAMAGED = "{} is no part of a translation memory, or damaged. Remove it: what it held is translated again."
-_RANK = {"human": 0, "tm": 1, "mt": 2}
 
 
 class Memory:
@@ -54,88 +53,27 @@ class Memory:
         pl.DataFrame(rows, schema=SCHEMA).write_parquet(buffer, compression="zstd", compression_level=3)
         write_bytes(path, buffer.getbuffer())
 
-    def scan(self, source_lang: str, target_lang: str) -> pl.LazyFrame:
-        """Returns every translation of a language pair, lazily; no rows where there is none.
-
-        Raises OutputError for a part that is none. Parts of an earlier version lack ``glossary``: they had none.
-        """
-        parts = self._parts(source_lang, target_lang)
-        if not parts:
-            return pl.LazyFrame(schema=SCHEMA)
-        for part in parts:
-            if not _is_part(part):
-                raise OutputError(_DAMAGED.format(part))
-        found = pl.scan_parquet(
-            parts, schema=SCHEMA, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
-        )
-        return found.with_columns(pl.col("glossary").fill_null(""))
-
-    def known(
-        self, texts: pl.LazyFrame, source_lang: str, target_lang: str, *, model: str, version: str
-    ) -> pl.DataFrame:
-        """Returns those of the texts (columns ``source, glossary``) that :meth:`lookup` would find, as ``source``."""
-        usable = self._usable(texts, source_lang, target_lang, model=model, version=version)
-        return self._collected(usable.select("source").unique(), source_lang, target_lang)
-
-    def lookup(
-        self, texts: pl.LazyFrame, source_lang: str, target_lang: str, *, model: str, version: str
-    ) -> pl.DataFrame:
-        """Returns one translation for each of the texts that has one: a person's before the named model's.
-
-        A person's is good for any model and glossary, a model's for itself and the same fixed translations. Raises
-        OutputError, naming the part, when one is damaged.
-        """
-        rank = pl.col("origin").replace_strict(_RANK, default=3)
-        best = (
-            self._usable(texts, source_lang, target_lang, model=model, version=version)
-            .sort(rank, "source", "target", "model", "model_version")
-            .unique("source", keep="first", maintain_order=True)
-        )
-        return self._collected(best, source_lang, target_lang)
-
-    def _usable(
-        self, texts: pl.LazyFrame, source_lang: str, target_lang: str, *, model: str, version: str
-    ) -> pl.LazyFrame:
-        same = (pl.col("model") == model) & (pl.col("model_version") == version)
-        return (
-            self.scan(source_lang, target_lang)
-            .filter((pl.col("origin") != "mt") | same)
-            .join(texts.select("source", asked="glossary"), on="source")
-            .filter((pl.col("origin") != "mt") | (pl.col("glossary") == pl.col("asked")))
-            .drop("asked")
-        )
-
-    def _collected(self, frame: pl.LazyFrame, source_lang: str, target_lang: str) -> pl.DataFrame:
-        try:
-            return frame.collect(engine="streaming")
-        except pl.exceptions.PolarsError as error:
-            damaged = next(filter(_is_damaged, self._parts(source_lang, target_lang)), None)
-            if damaged is None:
-                raise
-            raise OutputError(_DAMAGED.format(damaged)) from error
-
-    def _parts(self, source_lang: str, target_lang: str) -> list[Path]:
+    def parts(self, source_lang: str, target_lang: str) -> list[Path]:
+        """Returns the parts of a language pair, sorted."""
         return sorted(self._pair(source_lang, target_lang).glob("part-*.parquet"))
+
+    def read(self, part: Path) -> pl.DataFrame:
+        """Returns the translations of a part; raises OutputError for one that is none or damaged.
+
+        Parts of an earlier version lack ``glossary``: they had none.
+        """
+        try:
+            found = pl.read_parquet(part, hive_partitioning=False)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise OutputError(_DAMAGED.format(part)) from error
+        if "glossary" not in found.columns:
+            found = found.with_columns(glossary=pl.lit(""))
+        if any(found.schema.get(name) != kind for name, kind in SCHEMA.items()):
+            raise OutputError(_DAMAGED.format(part))
+        return found.select(*SCHEMA).with_columns(pl.col("glossary").fill_null(""))
 
     def _pair(self, source_lang: str, target_lang: str) -> Path:
         return self.root / f"src={source_lang}" / f"tgt={target_lang}"
-
-
-def _is_part(path: Path) -> bool:
-    """Says whether a file has the columns of a part; its content is not looked at."""
-    try:
-        found = pl.read_parquet_schema(path)
-    except (pl.exceptions.PolarsError, OSError):
-        return False
-    return all(found.get(name) == kind for name, kind in SCHEMA.items() if name != "glossary")
-
-
-def _is_damaged(path: Path) -> bool:
-    try:
-        pl.read_parquet(path, hive_partitioning=False)
-    except (pl.exceptions.PolarsError, OSError):
-        return True
-    return False
 
 
 def _row(translation: Translation) -> dict[str, Any]:

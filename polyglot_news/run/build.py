@@ -14,6 +14,7 @@ from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
+from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
@@ -60,18 +61,18 @@ def build(job: Job, *, engine: Engine) -> Outcome:
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
-        with job.stage("translate", total=None, unit="texts"):
-            translated = translate_corpus(folder, job, memory=memory, engine=engine, thresholds=thresholds)
-        with job.stage("pair", total=None, unit="shards"):
-            pairing = Pairing(
-                folder=folder,
-                memory=memory,
-                translated=translated,
-                target=config.to,
-                glossary=job.glossary,
-                thresholds=thresholds,
-            )
-            pair_corpus(pairing, progress=job.progress, stop=job.stop)
+        with opened(folder, memory, job.glossary) as corpus:
+            with job.stage("translate", total=None, unit="texts"):
+                translated = translate_corpus(corpus, job, engine=engine, thresholds=thresholds)
+            with job.stage("pair", total=None, unit="shards"):
+                pairing = Pairing(
+                    corpus=corpus,
+                    translated=translated,
+                    target=config.to,
+                    glossary=job.glossary,
+                    thresholds=thresholds,
+                )
+                pair_corpus(pairing, progress=job.progress, stop=job.stop)
         outcome = _conclude(folder, translated, job=job, engine=engine)
     if translated.missing and not translated.routes:
         raise NoModelError(_no_model(outcome))

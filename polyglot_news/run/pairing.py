@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from polyglot_news.files import fingerprint
 from polyglot_news.glossary import NO_GLOSSARY, Glossary, Terms
-from polyglot_news.memory import Memory, normalised
+from polyglot_news.memory import normalised
 from polyglot_news.records import Action
+from polyglot_news.run.corpus import Corpus
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.progress import Progress
 from polyglot_news.run.scores import scores_of
@@ -58,8 +59,7 @@ PAIR_COLUMNS: Schema = {
 class Pairing:
     """What the pair stage is told; without ``thresholds`` every pair is kept."""
 
-    folder: Folder
-    memory: Memory
+    corpus: Corpus
     translated: Translated
     target: str
     glossary: Glossary = NO_GLOSSARY
@@ -68,8 +68,7 @@ class Pairing:
 
 def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
     """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
-    folder = pairing.folder
-    names = [path.stem.removeprefix("part-") for path in sorted((folder.root / "segments").glob("part-*.parquet"))]
+    folder, names = pairing.corpus.folder, pairing.corpus.shards
     progress.expect(len(names))
     for start in range(0, len(names), GROUP_SHARDS):
         stop.check()
@@ -85,7 +84,7 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
 
 def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[str, int]]:
     """Returns the tables of a group of shards and their counts by language pair and decision."""
-    wanted = _wanted(pairing.folder, group)
+    wanted = _wanted(pairing.corpus.folder, group)
     tables: Tables = {}
     counts: Counter[str] = Counter()
     missing = wanted.filter(pl.col("source_lang").is_in(list(pairing.translated.missing)))
@@ -95,11 +94,11 @@ def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[st
         lost.append(joined.filter(pl.col("target").is_null()).with_columns(reason=pl.lit("no_translation")))
         pairs = _decided(pairing, joined.filter(pl.col("target").is_not_null()), route=route)
         if pairs.height:
-            tables[pairing.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, route=route)
+            tables[pairing.corpus.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, route=route)
             counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
     rejects = _rejects(lost, target=pairing.target)
     counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
-    tables[pairing.folder.part("rejects", f"pair-{group[0]}")] = rejects
+    tables[pairing.corpus.folder.part("rejects", f"pair-{group[0]}")] = rejects
     return tables, dict(counts)
 
 
@@ -125,17 +124,9 @@ def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
 def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataFrame:
     """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
     own = wanted.filter(pl.col("source_lang") == route.source)
-    keys = own.select(source="key").unique().lazy()
-    texts = pl.scan_parquet(pairing.translated.counts[route.source]).join(keys, on="source", how="semi").collect()
-    found = (
-        pairing.memory.lookup(texts.lazy(), route.source, route.target, model=route.model, version=route.model_version)
-        .drop("source_lang", "glossary")
-        .rename({"source": "key", "score": "mt_score"})
-    )
-    counts = texts.select("dup_count", key="source")
-    return own.join(found, on="key", how="left", maintain_order="left").join(
-        counts, on="key", how="left", maintain_order="left"
-    )
+    texts = pairing.corpus.translated(route).find(own.get_column("key").unique().to_list())
+    found = texts.rename({"source": "key", "score": "mt_score"}).with_columns(target_lang=pl.lit(route.target))
+    return own.join(found, on="key", how="left", maintain_order="left")
 
 
 def _decided(pairing: Pairing, pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:

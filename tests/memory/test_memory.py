@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news.errors import OutputError
-from polyglot_news.memory import Memory, normalise, normalised
+from polyglot_news.memory import Memory, Texts, Wanted, normalise, normalised
 from polyglot_news.records import Origin, Translation
 
 
@@ -31,10 +33,21 @@ def translation(
     )
 
 
-def asked(*texts: str, glossary: str = "") -> pl.LazyFrame:
-    return pl.LazyFrame(
-        {"source": texts, "glossary": [glossary] * len(texts)}, schema={"source": pl.String, "glossary": pl.String}
-    )
+WANTED = Wanted(source_lang="ru", target_lang="en", model="m", version="1")
+
+
+def known(memory: Memory, *texts: str, glossary: str = "") -> dict[str, str]:
+    """The texts that the memory can translate, with their translation."""
+    base = Texts(memory.root / "texts")
+    try:
+        base.add((text, glossary, 1) for text in texts)
+        base.take(memory, WANTED)
+        found = base.find(texts)
+        lacking = {source for chunk in base.lacking(2) for source, _ in chunk}
+    finally:
+        base.close()
+    assert lacking == set(found.filter(pl.col("target").is_null()).get_column("source"))
+    return dict(found.drop_nulls("target").select("source", "target").iter_rows())
 
 
 @given(st.lists(st.text(), min_size=1))
@@ -50,17 +63,38 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
-def test_a_lookup_gives_one_translation_for_each_text(tmp_path: Path) -> None:
+def test_a_text_has_one_translation(tmp_path: Path) -> None:
     """A person's translation comes before the model's; other models' are not used."""
     memory = Memory(tmp_path)
     rows = [translation("да", "yes"), translation("нет", "no"), translation("да", "yeah", model="other")]
     memory.insert(memory.part("ru", "en", "a"), rows)
     memory.insert(memory.part("ru", "en", "b"), [translation("нет", "nope", model="", origin=Origin.HUMAN)])
-    texts = asked("да", "нет", "может быть")
-    found = memory.lookup(texts, "ru", "en", model="m", version="1")
-    assert dict(found.select("source", "target").iter_rows()) == {"да": "yes", "нет": "nope"}
-    known = memory.known(texts, "ru", "en", model="m", version="1")
-    assert sorted(known.get_column("source")) == ["да", "нет"]
+    assert known(memory, "да", "нет", "может быть") == {"да": "yes", "нет": "nope"}
+
+
+@given(targets=st.lists(st.text(min_size=1), min_size=1, max_size=5), data=st.data())
+def test_which_translation_is_taken_does_not_depend_on_the_parts(targets: list[str], data: st.DataObject) -> None:
+    """Of several by the same model the first in the order of their characters, in whatever files they lie."""
+    with tempfile.TemporaryDirectory() as folder:
+        memory = Memory(Path(folder))
+        for number, target in enumerate(data.draw(st.permutations(targets))):
+            memory.insert(memory.part("ru", "en", str(number)), [translation("да", target)])
+        assert known(memory, "да") == {"да": min(targets, key=str.encode)}
+
+
+@given(st.lists(st.text(max_size=5), max_size=30))
+def test_texts_are_counted_and_come_by_length(texts: list[str]) -> None:
+    """Each once, with how often it was added, the shorter first."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Texts(Path(folder, "texts"))
+        base.add((text, "", 1) for text in texts)
+        waiting = [source for chunk in base.lacking(3) for source, _ in chunk]
+        found = base.find(waiting)
+        size = len(base)
+        base.close()
+    assert waiting == sorted(set(texts), key=lambda text: (len(text), text.encode()))
+    assert size == len(waiting)
+    assert dict(found.select("source", "dup_count").iter_rows()) == Counter(texts)
 
 
 def test_a_translation_is_good_for_the_glossary_it_was_made_with(tmp_path: Path) -> None:
@@ -73,8 +107,7 @@ def test_a_translation_is_good_for_the_glossary_it_was_made_with(tmp_path: Path)
     ]
     memory.insert(memory.part("ru", "en", "a"), rows)
     for glossary, targets in {"": ["no", "port"], "a": ["harbour", "no"], "b": ["no"]}.items():
-        found = memory.lookup(asked("порт", "нет", glossary=glossary), "ru", "en", model="m", version="1")
-        assert sorted(found.get_column("target")) == targets
+        assert sorted(known(memory, "порт", "нет", glossary=glossary).values()) == targets
 
 
 def test_a_memory_without_glossaries_is_still_read(tmp_path: Path) -> None:
@@ -84,8 +117,7 @@ def test_a_memory_without_glossaries_is_still_read(tmp_path: Path) -> None:
     memory.insert(part, [translation("да", "yes")])
     pl.read_parquet(part).drop("glossary").with_columns(note=pl.lit("x")).write_parquet(part)
     memory.insert(memory.part("ru", "en", "b"), [translation("нет", "no")])
-    found = memory.lookup(asked("да", "нет"), "ru", "en", model="m", version="1")
-    assert sorted(found.get_column("target")) == ["no", "yes"]
+    assert known(memory, "да", "нет") == {"да": "yes", "нет": "no"}
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "other", "empty"])
@@ -101,7 +133,7 @@ def test_a_damaged_part_is_named(tmp_path: Path, damage: str) -> None:
     else:
         part.write_bytes({"cut": content[:-9], "flipped": _flipped(content), "empty": b""}[damage])
     with pytest.raises(OutputError, match=r"part-b\.parquet is no part of a translation memory, or damaged"):
-        memory.lookup(asked("да", "текст 3"), "ru", "en", model="m", version="1")
+        known(memory, "да", "текст 3")
 
 
 def _flipped(content: bytes) -> bytes:
@@ -109,7 +141,5 @@ def _flipped(content: bytes) -> bytes:
 
 
 def test_an_empty_memory_knows_nothing(tmp_path: Path) -> None:
-    """A language pair without parts has no rows, and the columns it would have."""
-    found = Memory(tmp_path).lookup(asked("да"), "ru", "en", model="m", version="1")
-    assert found.is_empty()
-    assert "target" in found.columns
+    """A language pair without parts has no rows."""
+    assert known(Memory(tmp_path), "да") == {}

@@ -16,6 +16,7 @@ from polyglot_news.read import load
 from polyglot_news.records import Article, Page, Record
 from polyglot_news.report import report
 from polyglot_news.route import identify
+from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
@@ -69,11 +70,11 @@ def test_every_segment_is_a_pair_kept_skipped_or_rejected(texts: list[str], resi
         told = extraction(Config(to="en", residue=residue), evidence=None)
         for shard in shards([Record(source=f"page{n}", content=text) for n, text in enumerate(texts)], pages=3):
             extract_shard(shard, {}, lambda _: None, settings=told, folder=folder)
-        memory = Memory(folder.root / "memory")
         job = Job(inputs=Inputs(names=()), config=Config(to="en"))
-        done = translate_corpus(folder, job, memory=memory, engine=engine)
-        pairing = Pairing(folder=folder, memory=memory, translated=done, target="en", thresholds=())
-        pair_corpus(pairing, progress=job.progress, stop=job.stop)
+        with opened(folder, Memory(folder.root / "memory")) as corpus:
+            done = translate_corpus(corpus, job, engine=engine)
+            pairing = Pairing(corpus=corpus, translated=done, target="en", thresholds=())
+            pair_corpus(pairing, progress=job.progress, stop=job.stop)
         result = report(folder.records("extract"), folder.records("pair"))
         assert result.balanced
         assert result.pages["seen"] == len(texts)

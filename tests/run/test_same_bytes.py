@@ -17,6 +17,7 @@ from polyglot_news.errors import Interrupted
 from polyglot_news.memory import Memory
 from polyglot_news.records import Record
 from polyglot_news.run import translation
+from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
@@ -55,10 +56,10 @@ def finish(folder: Folder, cut: Sequence[Shard], *, stop: Stop) -> None:
             extract_shard(shard, {}, lambda _: None, settings=told, folder=folder)
             stop.check()
     job = Job(inputs=Inputs(names=()), config=Config(to="de"), stop=stop)
-    memory = Memory(folder.root / "memory")
-    done = translate_corpus(folder, job, memory=memory, engine=EchoEngine())
-    pairing = Pairing(folder=folder, memory=memory, translated=done, target="de", thresholds=())
-    pair_corpus(pairing, progress=job.progress, stop=stop)
+    with opened(folder, Memory(folder.root / "memory")) as corpus:
+        done = translate_corpus(corpus, job, engine=EchoEngine())
+        pairing = Pairing(corpus=corpus, translated=done, target="de", thresholds=())
+        pair_corpus(pairing, progress=job.progress, stop=stop)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,91 @@
+"""What the extract stage left to translate: the languages, and the distinct texts of each beside the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from polyglot_news.files import fingerprint
+from polyglot_news.glossary import NO_GLOSSARY, Glossary
+from polyglot_news.memory import Memory, Texts, Wanted, normalised
+from polyglot_news.records import Action
+from polyglot_news.run.folder import Folder
+from polyglot_news.translate.engine import Route
+
+
+class Corpus:
+    """The routed segments of a run; the texts of a language are counted when they are first asked for."""
+
+    def __init__(self, folder: Folder, memory: Memory, glossary: Glossary = NO_GLOSSARY) -> None:
+        self.folder, self.memory = folder, memory
+        self._glossary = glossary
+        self._texts: dict[str, Texts] = {}
+        self._translated: dict[str, Texts] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what the extract stage wrote."""
+        return fingerprint([record["fingerprint"] for record in self.folder.records("extract")])
+
+    @cached_property
+    def shards(self) -> list[str]:
+        """The names of the shards."""
+        return [path.stem.removeprefix("part-") for path in sorted((self.folder.root / "segments").glob("part-*"))]
+
+    def languages(self) -> list[str]:
+        """Returns the languages of the segments to translate, sorted."""
+        keys = {key for record in self.folder.records("extract") for key in record["counts"]["segments"]}
+        parts = (key.split("|") for key in keys)
+        return sorted({language for language, _, action, _ in parts if action == Action.TRANSLATE.value})
+
+    def texts(self, route: Route) -> Texts:
+        """Returns a language's texts with the translations that the memory has by now."""
+        if route.source not in self._texts:
+            self._texts[route.source] = self._count(route)
+        model = {"model": route.model, "version": route.model_version}
+        wanted = Wanted(source_lang=route.source, target_lang=route.target, **model)
+        self._texts[route.source].take(self.memory, wanted)
+        return self._texts[route.source]
+
+    def translated(self, route: Route) -> Texts:
+        """Returns a language's texts as they were when this was first asked, nothing being translated any more."""
+        if route.source not in self._translated:
+            self._translated[route.source] = self.texts(route)
+        return self._translated[route.source]
+
+    def _count(self, route: Route) -> Texts:
+        texts = Texts(self._path(route))
+        terms = self._glossary.of(route.source, route.target)
+        for name in self.shards:
+            counted = _counted(self.folder.part("segments", name), route.source)
+            texts.add((source, terms.mark(source), count) for source, count in counted)
+        return texts
+
+    def _path(self, route: Route) -> Path:
+        return self.folder.state("translate", f"{route.source}-{route.target}.texts")
+
+    def close(self) -> None:
+        """Removes what was written to count."""
+        for texts in self._texts.values():
+            texts.close()
+
+
+@contextmanager
+def opened(folder: Folder, memory: Memory, glossary: Glossary = NO_GLOSSARY) -> Iterator[Corpus]:
+    """Gives the corpus of a folder, and closes it."""
+    corpus = Corpus(folder, memory, glossary)
+    try:
+        yield corpus
+    finally:
+        corpus.close()
+
+
+def _counted(part: Path, language: str) -> list[tuple[str, int]]:
+    """Returns the distinct normalised texts to translate of one shard, and how often each occurs."""
+    wanted = (pl.col("action") == Action.TRANSLATE.value) & (pl.col("language") == language)
+    texts = pl.scan_parquet(part).filter(wanted).select(source=normalised(pl.col("text")))
+    return texts.group_by("source").len().collect().rows()
