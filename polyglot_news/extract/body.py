@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, READ_ALSO
+from polyglot_news.extract.interface import HINTS, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.shapes import LONG, Floats
 from polyglot_news.records import Identify
@@ -68,7 +68,7 @@ def leave_out_interface(chosen: Mask, clues: Clues, language: str, identify: Ide
     foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
     rest = chosen & ~(label & (announcing | foreign))
     for i in np.flatnonzero(rest & (shapes.width < _LONGEST_POINTER)).tolist():
-        rest[i] = not READ_ALSO.match(clues.vocabulary.folded[i])
+        rest[i] = not points_elsewhere(clues.vocabulary.folded[i])
     strange = label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR)
     tellable = np.flatnonzero(rest & strange)[:_MOST_IDENTIFIED]
     for i in tellable.tolist():

@@ -24,7 +24,7 @@ _ROLES = """
     editor reporter writer correspondent correspondents journalist journalistin redakteur redakteurin redaktion staff
     contributor contributing author news desk team updated published minute minutes view views comment comments
     share follow photo foto image getty archive twitter linkedin facebook read story article blog demo us more all
-    редактор корреспондент журналист specialist expert director manager founder professor columnist analyst
+    редактор корреспондент журналист specialist expert director manager founder professor columnist analyst gardener
 """
 _HONOURS = "dr prof mr mrs ms herr frau"
 
@@ -43,7 +43,7 @@ _CUT = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"\s*[,;&，、/]\s*(?:(?:and|und)\s+)?"
+    r"\s*[,;&+，、/]\s*(?:(?:and|und)\s+)?"
     r"|\s+(?:and|und|et|y|e|en|og|och|oraz|i|a|и|і|та|και|ja|ve|dan|và|és|ir|un|و)\s+",
     re.I,
 )
@@ -51,7 +51,7 @@ _ROLE_WORDS, _HONOUR_WORDS, _PARTICLE_WORDS = (frozenset(s.split()) for s in (_R
 _HANDLE = re.compile(r"[a-z]{3,20}|(?:\w+\s){1,2}(?:Staff|Team|Redaktion)")
 _WEEKDAYS = frozenset("mon tue wed thu fri sat sun".split())
 _LONGEST_NAME = 40
-_MOST_WORDS = 5
+_LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_LINE = 150
 _TRIM = " \t\xa0.,:-–—|*\"'"
 
@@ -113,11 +113,19 @@ def _name(text: str) -> str:
     roles = [i for i, word in enumerate(words) if word.casefold().strip(".,:") in _ROLE_WORDS]
     if roles:
         words = words[:2] if roles[0] >= 2 else []
+    words = _without_rest(words)
     if not words or words[-1].casefold() in _PARTICLE_WORDS or words[0].casefold() in _WEEKDAYS:
         return ""
     name = " ".join(words)
     fits = len(words) <= _MOST_WORDS and len(name) <= _LONGEST_NAME
     return name if fits and all(map(_is_part, words)) and not is_month(words[0]) else ""
+
+
+def _without_rest(words: list[str]) -> list[str]:
+    """Cuts what follows a name of two words and more: a month, or capitals that name the paper."""
+    while len(words) > _LEAST_WORDS and (is_month(words[-1]) or (words[-1].isupper() and not words[1].isupper())):
+        words = words[:-1]
+    return words
 
 
 def _is_part(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polyglot_news.calendar import months
@@ -36,6 +36,11 @@ _TIME = re.compile(
     r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
     re.I,
 )
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/])")
+_MONTHS = 12
+_DAY_FIRST = frozenset("uk ie au nz in pk bd lk sg my hk za ng ke gh ug tz zw jm tt mt".split())
+"""Top-level domains of countries that write English and the day first."""
 _CENTURY = 100
 _BUDDHIST = 2400
 _BUDDHIST_OFFSET = 543
@@ -47,7 +52,10 @@ def read_date(line: str, *, month_first: bool = False) -> str | None:
 
     Numbers alone are read day first unless the day cannot be one, or ``month_first`` is set and they are slashed.
     """
-    if len(line) > LONGEST or not _FIGURES.search(line) or not _TWO_NUMBERS.search(line):
+    if len(line) > LONGEST:
+        return None
+    line = _plain_digits(line)
+    if not _FIGURES.search(line) or not _TWO_NUMBERS.search(line):
         return None
     found = [(match, day) for match in _matches(line) if (day := _day(match, month_first))]
     if not found:
@@ -55,6 +63,26 @@ def read_date(line: str, *, month_first: bool = False) -> str | None:
     match, day = min(found, key=lambda pair: pair[0].start())
     time = read_time(line[match.end() :]) or read_time(line[: match.start()])
     return f"{day.isoformat()}T{time}" if time else day.isoformat()
+
+
+def is_month_first(lines: Iterable[str], *, language: str, host: str = "") -> bool:
+    """Tells whether 03/04/2021 is the fourth of March on a page in this language (BCP-47), of this host.
+
+    Its other dates between slashes show it where a number above twelve decides; else those do so who write English
+    (of which nothing else is said) outside the countries that write the day first.
+    """
+    pairs = [tuple(map(int, pair)) for line in lines if "/" in line for pair in _SLASHED.findall(line)]
+    month_first = sum(second > _MONTHS >= first for first, second in pairs)
+    day_first = sum(first > _MONTHS >= second for first, second in pairs)
+    if month_first != day_first:
+        return month_first > day_first
+    name, _, region = language.casefold().replace("_", "-").partition("-")
+    return name == "en" and region in ("", "us") and host.rpartition(".")[2] not in _DAY_FIRST
+
+
+def _plain_digits(text: str) -> str:
+    """Returns the text with the decimal digits of every script as ASCII ones, one for one."""
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
 
 
 def _matches(line: str) -> Iterator[re.Match[str]]:
@@ -65,7 +93,7 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
 
 def read_time(text: str) -> str | None:
     """Returns the first time of day in the text as ``HH:MM``, or ``None``."""
-    match = _TIME.search(text)
+    match = _TIME.search(_plain_digits(text))
     if not match:
         return None
     hour = int(match["hour"])

@@ -56,7 +56,7 @@ def extract_dump(
         residue = [(Role.RESIDUE, reason) for reason in reasons]
         blocks = tuple(_blocks(page.text, lines, residue, scores.body))
         return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=blocks)
-    found = find_metadata(clues, scores, body=body, language=language)
+    found = find_metadata(clues, scores, body=body, language=language, host=site_of(page))
     kinds = _kinds(body, reasons, found)
     return Article(
         id=page.id,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.extract.bylines import read_names, surely_byline
 from polyglot_news.extract.clues import Clues
-from polyglot_news.extract.dates import read_date, read_slowly, read_time
+from polyglot_news.extract.dates import is_month_first, read_date, read_slowly, read_time
 from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
 from polyglot_news.extract.lines import Line
@@ -57,13 +57,13 @@ class Metadata:
     site: Found | None
 
 
-def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str) -> Metadata:
+def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str, host: str) -> Metadata:
     """Returns what the page says of its article; a line gives the title only if it leaves the article a body."""
     lines = clues.lines
     title = find_title(lines, scores)
     if title and body[title.line] and body.sum() == 1:
         title = None
-    date = find_date(clues, scores, language)
+    date = find_date(clues, scores, language, host)
     author = find_author(lines, scores)
     site = find_site(clues, title)
     taken = {found.line for found in (title, date, author, site) if found}
@@ -100,14 +100,15 @@ def _without_site(lines: Sequence[Line], at: int) -> str:
     return text
 
 
-def find_date(clues: Clues, scores: LineScores, language: str) -> Found | None:
+def find_date(clues: Clues, scores: LineScores, language: str, host: str) -> Found | None:
     """Returns the likeliest of the dates; a time in the line below belongs to it."""
     lines, dates = clues.lines, clues.dates
     given = [i for i, date in enumerate(dates) if date]
     if not given:
         return _find_date_slowly(lines, scores, language)
     best = max(given, key=lambda i: float(scores.date[i]))
-    value = read_date(lines[best].text, month_first=language == "en") or str(dates[best])
+    month_first = is_month_first((lines[i].text for i in given), language=language, host=host)
+    value = read_date(lines[best].text, month_first=month_first) or str(dates[best])
     below = lines[best + 1].text if best + 1 < len(lines) else ""
     if "T" not in value and len(below) <= 20 and (time := read_time(below)):
         value = f"{value}T{time}"

@@ -158,16 +158,16 @@ _PIECES = {
 }  # fmt: skip
 
 _PIECE_HINTS = {piece: reason for reason, pieces in _PIECES.items() for piece in pieces.split()}
-_READ_ALSO = """read also|also read|read more|see also|see more|related:|more on this|lesen sie auch|auch interessant
-    |lesen sie mehr|mehr zum thema|mehr dazu|lire aussi|à lire aussi|lea también|lee también|te puede interesar
+_READ_ALSO = """read also|also read|read more|read next|see also|see more|related:|more on this|lesen sie auch
+    |auch interessant|lesen sie mehr|mehr zum thema|mehr dazu|lire aussi|à lire aussi|à lire également|voir aussi
+    |lea también|lee también|te puede interesar
     |leia também|leia mais|veja também|leggi anche|lees ook|läs också|läs mer|læs også|les også|lue myös|czytaj także
     |czytaj też|czytaj również|zobacz także|zobacz również|čtěte také|čítajte aj|olvasta már|citește și|citiţi şi
     |прочетете още|вижте още|читайте также|читайте еще|читайте ещё|смотрите также|материалы по теме|читайте також
     |дивіться також|pročitajte i|čitajte još|διαβάστε επίσης|διαβάστε ακόμα|bunu da oku|ayrıca okuyun|həmçinin oxuyun
     |اقرأ أيضا|اقرأ أيضاً|بیشتر بخوانید|קראו גם|קראו עוד|यह भी पढ़ें|baca juga|xem thêm|loe ka|lasi arī|skaitykite taip pat
     |相关阅读|相关新闻|延伸阅读|関連記事|あわせて読みたい|관련기사"""
-READ_ALSO = re.compile("|".join(phrase.strip() for phrase in _READ_ALSO.split("|")))
-"""Begins a case-folded line that points to another article."""
+_POINTER = re.compile(rf"\W*(?:{'|'.join(phrase.strip() for phrase in _READ_ALSO.split('|'))})(?! than\b)")
 
 _WORD = re.compile(r"\w[\w-]*|\n")
 
@@ -187,6 +187,11 @@ HINT_OF_PIECE = {piece: HINTS.index(reason) for piece, reason in _PIECE_HINTS.it
 def words_in(lines: Sequence[str]) -> list[str]:
     """Returns the words of case-folded lines, with a line break between two lines."""
     return _WORD.findall("\n".join(lines))
+
+
+def points_elsewhere(folded: str) -> bool:
+    """True when a case-folded line begins as those do that point to another article."""
+    return _POINTER.match(folded) is not None
 
 
 def announces(line: str, reason: Reason) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, READ_ALSO
+from polyglot_news.extract.interface import HINTS, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.shapes import LONG
 
@@ -37,7 +37,7 @@ def explain(clues: Clues, body: range) -> list[Reason]:
     reasons[shapes.counts[:, _LETTERS].sum(axis=1) == 0] = Reason.SYMBOLS
     reasons[[i for i, date in enumerate(clues.dates) if date]] = Reason.OTHER_DATE
     reasons[hinted] = _HINTED[hints[hinted, :-1].argmax(axis=1)]
-    reasons[[i for i, text in enumerate(folded) if READ_ALSO.match(text)]] = Reason.RELATED
+    reasons[[i for i, text in enumerate(folded) if points_elsewhere(text)]] = Reason.RELATED
     reasons[[i for i, text in enumerate(folded) if "©" in text]] = Reason.COPYRIGHT
     reasons[shapes.foreign >= _MOSTLY_FOREIGN] = Reason.FOREIGN_INTERFACE
     return cast("list[Reason]", reasons.tolist())

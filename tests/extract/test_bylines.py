@@ -13,6 +13,9 @@ BYLINES = {
     "Автор: Иван Петров": ["Иван Петров"],
     "作者：茉莉": ["茉莉"],
     "By JOHN SMITH, Staff Writer": ["JOHN SMITH"],
+    "Kristian Larsen July 13, 2025 — 7 minutes read": ["Kristian Larsen"],
+    "Researched by Nicholas Azulay + Isabelle Brauer": ["Nicholas Azulay", "Isabelle Brauer"],
+    "Brian Truitt USA TODAY": ["Brian Truitt"],
     "Nizaar Kinsella2 minutes ago": ["Nizaar Kinsella"],
     "Fouzia Van Der Fort|Published 4 months ago": ["Fouzia Van Der Fort"],
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyglot_news.extract.dates import read_date, read_slowly, read_time
+from polyglot_news.extract.dates import is_month_first, read_date, read_slowly, read_time
 
 WRITTEN = {
     "14 February 2026 10:29": "2026-02-14T10:29",
@@ -25,6 +25,9 @@ WRITTEN = {
     "2024년 5월 1일": "2024-05-01",
     "12 जनवरी 2024": "2024-01-12",
     "۱۲ نوفمبر 2024": "2024-11-12",
+    "১২ নভেম্বর ২০২৪, ১০:৩০": "2024-11-12T10:30",
+    "١٢ نوفمبر ٢٠٢٤": "2024-11-12",
+    "２０２４年５月１日 １０：３０": "2024-05-01T10:30",
     "29/11/11 11:01": "2011-11-29T11:01",
 }
 
@@ -46,6 +49,24 @@ def test_slashes_can_be_read_month_first() -> None:
     assert read_date("02/03/2025", month_first=True) == "2025-02-03"
     assert read_date("02/03/2025") == "2025-03-02"
     assert read_date("02/23/2025") == "2025-02-23"
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "host", "month_first"),
+    [
+        ([], "en", "", True),
+        ([], "en-US", "gazette.com", True),
+        ([], "en-GB", "gazette.com", False),
+        ([], "en", "gazette.co.uk", False),
+        ([], "de", "gazette.com", False),
+        (["Seen on 28/02/2021"], "en", "", False),
+        (["Seen on 02/28/2021"], "fr", "gazette.co.uk", True),
+        (["Seen on 02/03/2021, page 14/20"], "en", "", True),
+    ],
+)
+def test_a_page_tells_which_number_is_the_month(lines: list[str], language: str, host: str, month_first: bool) -> None:
+    """Its other dates do, else its language, its region and the country of its host."""
+    assert is_month_first(lines, language=language, host=host) == month_first
 
 
 def test_the_time_alone_is_read() -> None:

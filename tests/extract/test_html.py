@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from polyglot_news.extract.evidence import LineCounts
+from polyglot_news.extract.evidence import Evidence, LineCounts
 from polyglot_news.extract.html import extract_html
 from polyglot_news.extract.reasons import Reason, RejectReason
 from polyglot_news.records import Article, Guess, Kind, Page, Reject, Role
@@ -149,17 +148,69 @@ def test_one_line_of_five_megabytes_is_read_in_bounded_time() -> None:
 def test_a_line_of_the_whole_site_is_residue() -> None:
     """What recurs across pages is not the article, however much it reads like it."""
     notice = "Our newsroom is funded by its readers, and every gift helps us to keep the presses running tonight."
-    pages = [
-        Page(id=str(n), source="p.html", text=page(f"<p>{notice}</p><p>Only page {n} has this."), kind=Kind.HTML)
-        for n in range(3)
-    ]
-    counts = LineCounts()
-    for other in pages:
-        counts.add(replace(other, text=other.text.replace(SENTENCE, f"{other.id} {SENTENCE[::-1]}")))
-    found = extract_html(pages[0], identify=guess, evidence=counts.finish())
+    mine = page(f"<p>{notice}</p><p>Only this page has this.</p>")
+    found = extract_html(source(mine), identify=guess, evidence=counted([mine, other(f"<p>{notice}</p>")]))
     assert isinstance(found, Article)
     assert notice not in found.text
     assert {block.reason for block in found.blocks if block.text == notice} == {Reason.RECURS_ACROSS_PAGES}
+
+
+def test_a_second_copy_of_an_article_does_not_make_residue_of_it() -> None:
+    """The same story behind a longer notice is another page, and yet a story."""
+    copy = page(f"<p>{'We use cookies to make this site work as well as it can. ' * 9}</p>")
+    found = extract_html(source(page("")), identify=guess, evidence=counted([page(""), copy]))
+    assert isinstance(found, Article)
+    assert all(sentence in found.text for sentence in STORY)
+
+
+def test_short_words_of_an_article_may_stand_on_other_pages_too() -> None:
+    """A heading or a number in a table recurs by chance."""
+    mine = page("<h2>Background</h2><p>The bridge was built when the town had nine hundred people and one mill.</p>")
+    found = extract_html(source(mine), identify=guess, evidence=counted([mine, other("<h2>Background</h2>")]))
+    assert isinstance(found, Article)
+    assert "Background" in found.text
+
+
+@pytest.mark.parametrize("pointer", ["Read also: {}", "(Leggi anche: {})", "► Читайте также: {}", "相关阅读：{}"])
+def test_a_line_that_points_to_another_article_is_residue(pointer: str) -> None:
+    """Such lines stand between paragraphs and look like them."""
+    line = pointer.format("<a href=/x>Ten more bridges of the north</a>")
+    markup = page("").replace(f"<p>{STORY[3]}</p>", f"<p>{line}</p><p>{STORY[3]}</p>")
+    found = article(markup)
+    assert "Ten more bridges" not in found.text
+    assert all(sentence in found.text for sentence in STORY)
+
+
+def test_of_a_text_that_stands_twice_one_stays() -> None:
+    """Each sentence is in the article once, wherever its second copy stands."""
+    found = article(page("").replace("<article>", f"<div class=teaser><p>{STORY[1]}</p></div><article>"))
+    assert found.text.count(STORY[1]) == 1
+
+
+def test_what_is_typed_into_a_form_is_not_the_article() -> None:
+    """A text offered for copying is a second article."""
+    found = article(page(f"<textarea>{' '.join(sentence[::-1] for sentence in STORY)}</textarea>"))
+    assert STORY[0][::-1] not in found.text
+
+
+def source(markup: str) -> Page:
+    return Page(id="p", source="p.html", text=markup, kind=Kind.HTML)
+
+
+def other(more: str) -> str:
+    """A page with another story and this."""
+    markup = page(more)
+    for sentence in STORY:
+        markup = markup.replace(sentence, sentence[::-1])
+    return markup
+
+
+def counted(pages: list[str]) -> Evidence:
+    """What the pages know of each other."""
+    counts = LineCounts()
+    for markup in pages:
+        counts.add(source(markup))
+    return counts.finish()
 
 
 ROOT = Path(__file__).parents[2]

@@ -101,6 +101,29 @@ def test_broken_linked_data_is_passed_over(json: str) -> None:
     assert read(linked(json)).author is None
 
 
+def test_a_site_that_signs_for_itself_gives_way_to_a_person() -> None:
+    """The paper is the author only of what nobody else has signed."""
+    paper = '{"@type": "NewsArticle", "author": {"name": "Gazette"}, "publisher": {"name": "The Gazette"}}'
+    assert read(linked(paper)).author == "Gazette"
+    assert read(linked(paper).replace("<p>x", "<p>By Ana Ruiz</p><p>x")).author == "Ana Ruiz"
+
+
+def test_the_date_by_the_title_is_the_one_that_counts() -> None:
+    """Where a page declares no date, the one shown below its title comes before others; its own order is followed."""
+    body = "<p>01/31/2024</p><h1>The bridge is open</h1><p>By Ana Ruiz</p><p>{}</p><p>Text</p><p>Seen 3 May 2022</p>"
+    page = "<html lang=en-US><head><title>The bridge is open</title></head><body>{}</body></html>"
+    assert read(page.format(body.format("Updated 02/05/2024"))).date == "2024-02-05"
+    assert read(page.format(body.format("5. Februar 2024, 10:30"))).date == "2024-02-05T10:30"
+
+
+def test_the_date_of_a_film_is_not_that_of_the_article() -> None:
+    """What was uploaded earlier is asked last."""
+    film = '{"@type": "VideoObject", "uploadDate": "2015-01-16"}'
+    page = linked(film).replace("<head>", '<head><meta property="article:published_time" content="2017-12-01">')
+    assert read(page).date == "2017-12-01"
+    assert read(linked(film)).date == "2015-01-16"
+
+
 def test_declared_text_is_plain() -> None:
     """Entities, markup and soft hyphens are undone, nested values reduced to their first name."""
     assert plain(" a &amp;\n<b>b</b>\u00ad ") == "a & b"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.dates import read_date
+from polyglot_news.extract.dates import is_month_first, read_date
 from polyglot_news.extract.html.declared import Declared, plain, read_declared
 from polyglot_news.extract.html.markup import Line
 
@@ -38,13 +38,15 @@ def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None =
     declared = read_declared(tree)
     url = url or _address(tree, declared)
     site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(url)
+    title = _title(tree, declared)
+    language = plain(tree.get("lang") or tree.get("xml:lang") or "") or None
     return Metadata(
-        title=_title(tree, declared),
-        author="; ".join(_authors(tree, declared, lines)) or None,
-        date=_date(tree, declared, lines, url),
+        title=title,
+        author="; ".join(_authors(tree, declared, lines, site)) or None,
+        date=_date(tree, declared, lines, url=url, title=title),
         section=declared.meta("article:section", "section") or declared.article("articleSection"),
         site=site,
-        language=plain(tree.get("lang") or tree.get("xml:lang") or "") or None,
+        language=language,
         url=url,
     )
 
@@ -67,6 +69,7 @@ def _host(url: str | None) -> str | None:
 
 _HEADING, _HEADLINE, _OPEN_GRAPH, _TITLE = 1.5, 1.0, 1.0, 0.3
 _SEPARATOR = re.compile(r"\s+[|–—·•»:›«-]+\s+|\s*[|]\s*")
+_HEADINGS = ("h1", "h2")
 _SHARED = 0.15
 """The least share of words that a heading and a declared title have in common."""
 _KICKER = 0.4
@@ -119,6 +122,21 @@ def _text(element: HtmlElement) -> str:
     return " ".join(str(part) for part in element.itertext())
 
 
+def title_line(lines: Sequence[Line], title: str | None) -> int | None:
+    """Returns the number of the line that is the title: a heading of that text, or the first line that has it."""
+    wanted = _key(title or "")
+    first = wanted.partition(" ")[0]
+    same = [
+        at for at, line in enumerate(lines) if wanted and first in line.text.casefold() and _key(line.text) == wanted
+    ]
+    return next((at for at in same if _is_heading(lines[at])), next(iter(same), None))
+
+
+def _is_heading(line: Line) -> bool:
+    above = line.element.getparent()
+    return line.element.tag in _HEADINGS or (above is not None and above.tag in _HEADINGS)
+
+
 # Authors.
 
 _NAMED = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
@@ -140,15 +158,26 @@ _BYLINE = re.compile(
 _LONGEST_BYLINE = 100
 _LONGEST_NAME = 70
 _MOST_NAMES = 8
+_TELLING_NAME = 4
 _WORDS_OF_ONE = 4
 _COMMA = re.compile(r"[;,|/&]|\s(?:and|und|og)\s")
 
 
-def _authors(tree: HtmlElement, declared: Declared, lines: Sequence[Line]) -> list[str]:
-    if linked := _people(declared.authors()):
-        return linked
-    named = (_people(declared.metas.get(name, ())) for name in _NAMED)
-    return next(filter(None, named), None) or _people(_signed(tree)) or _shown(lines) or _people(_searched(tree))
+def _authors(tree: HtmlElement, declared: Declared, lines: Sequence[Line], site: str | None) -> list[str]:
+    """The names of the first source that has any; a site that signs for itself is the author if nobody else is."""
+    signed: list[str] = []
+    sources = (declared.authors(), *(declared.metas.get(name, ()) for name in _NAMED))
+    for names in (*map(_people, sources), _people(_signed(tree)), _shown(lines)):
+        if names and not all(_names_site(name, site) for name in names):
+            return names
+        signed = signed or names
+    return signed or _people(_searched(tree))
+
+
+def _names_site(name: str, site: str | None) -> bool:
+    """True when an author is called like the site, as far as letters go."""
+    name, known = ("".join(re.findall(r"\w", text.casefold())) for text in (name, site or ""))
+    return bool(name) and (name == known or (len(name) >= _TELLING_NAME and name in known))
 
 
 def _people(texts: Sequence[str]) -> list[str]:
@@ -203,17 +232,24 @@ _PUBLISHED = (
 ).split()
 _FIGURES = re.compile(r"\d{2}")
 _LONGEST_DATE = 80
+_BELOW, _ABOVE = 6, 2
+"""Lines below and above the title within which a date is the article's."""
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 
 
-def _date(tree: HtmlElement, declared: Declared, lines: Sequence[Line], url: str | None) -> str | None:
-    declared_dates = [declared.article("datePublished", "dateCreated", "uploadDate")]
-    declared_dates += [content for name in _PUBLISHED for content in declared.metas.get(name, ())]
-    for text in (*declared_dates, *_timed(tree)):
-        if text and (found := iso(text)):
-            return found
-    return _search_date(tree, url) or _shown_date(lines)
+def _date(
+    tree: HtmlElement, declared: Declared, lines: Sequence[Line], *, url: str | None, title: str | None
+) -> str | None:
+    texts = [declared.article("datePublished")]
+    texts += [content for name in _PUBLISHED for content in declared.metas.get(name, ())]
+    texts += [*_timed(tree), declared.article("dateCreated", "uploadDate")]
+    stated = next((found for text in texts if text and (found := iso(text))), None)
+    if stated:
+        return stated
+    month_first = is_month_first((line.text for line in lines), language=tree.get("lang") or "", host=_host(url) or "")
+    near = _shown_date(_around(lines, title_line(lines, title)), month_first)
+    return near or _search_date(tree, url) or _shown_date(lines, month_first)
 
 
 def _timed(tree: HtmlElement) -> Iterator[str | None]:
@@ -222,10 +258,18 @@ def _timed(tree: HtmlElement) -> Iterator[str | None]:
     yield from (element.get("datetime") for element in tree.iter("time"))
 
 
-def _shown_date(lines: Sequence[Line]) -> str | None:
+def _shown_date(lines: Sequence[Line], month_first: bool) -> str | None:
     """The date of the first short line that gives one and claims no rights."""
     short = (line.text for line in lines if line.size < _LONGEST_DATE and "©" not in line.text)
-    return next((found for text in short if _FIGURES.search(text) and (found := read_date(text))), None)
+    read = (read_date(text, month_first=month_first) for text in short if _FIGURES.search(text))
+    return next(filter(None, read), None)
+
+
+def _around(lines: Sequence[Line], title: int | None) -> list[Line]:
+    """The lines close below the title, then those above it."""
+    if title is None:
+        return []
+    return [*lines[title + 1 : title + 1 + _BELOW], *lines[max(title - _ABOVE, 0) : title]]
 
 
 def _search_date(tree: HtmlElement, url: str | None) -> str | None:

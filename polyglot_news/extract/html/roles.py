@@ -10,7 +10,7 @@ from lxml import etree
 
 from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.html.markup import Line
-from polyglot_news.extract.html.metadata import Metadata
+from polyglot_news.extract.html.metadata import Metadata, title_line
 from polyglot_news.extract.html.selection import Selection
 from polyglot_news.extract.html.tables import is_cell
 from polyglot_news.extract.reasons import Reason
@@ -32,7 +32,7 @@ _NEAR = 4
 _CELL = 200
 _HEADING = 80
 _LONG = 60
-_DATE = 120
+_DATE, _ONLY_DATE = 120, 30
 _OPENING, _BESIDE_AUTHOR = 100, 40
 _BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{2}")
@@ -73,7 +73,7 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
         seen.add(line.text)
         if at == title:
             verdicts.append((Role.TITLE, Reason.TITLE))
-        elif at in selection.body:
+        elif at in selection.body and not (at < opening and _dates(line)):
             signed = at < opening and _signs(line, metadata)
             verdicts.append((Role.BYLINE, Reason.BYLINE) if signed else _part(line))
         else:
@@ -82,19 +82,17 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
     return verdicts
 
 
-def title_line(lines: Sequence[Line], title: str | None) -> int | None:
-    """Returns the number of the line that is the title: a heading of that text, or the first line that has it."""
-    same = [at for at, line in enumerate(lines) if title and _same(line.text, title)]
-    headings = [at for at in same if _tags(line=lines[at], levels=2) & {"h1", "h2"}]
-    return next(iter(headings or same), None)
-
-
 def _signs(line: Line, metadata: Metadata) -> bool:
     """True for a short line before the article's first paragraph that names its author and says when, or "by"."""
     author = (metadata.author or "").split("; ")[0]
     if not author or author not in line.text or line.size > len(author) + _BESIDE_AUTHOR:
         return False
     return read_date(line.text) is not None or bool(_BY.match(line.text))
+
+
+def _dates(line: Line) -> bool:
+    """True for a line that says when and hardly anything else."""
+    return line.size <= _ONLY_DATE and _DIGITS.search(line.text) is not None and read_date(line.text) is not None
 
 
 def _same(text: str, name: str) -> bool:
