@@ -70,7 +70,9 @@ class Model:
                 # What is queued is finished before the process can end, so no more than keeps the cores busy.
                 max_queued_batches=2 * threads.batches,
             )
-        except (RuntimeError, ValueError) as error:
+            # Argos reads a tokenizer when it is first used; a broken one should be told of before that.
+            self._encode([""])
+        except (RuntimeError, ValueError, OSError) as error:
             raise PackageError(f"The model in {folder} cannot be loaded: {error}.") from error
 
     def translate(self, texts: Sequence[str]) -> list[Output]:
