@@ -181,6 +181,15 @@ def test_a_line_that_points_to_another_article_is_residue(pointer: str) -> None:
     assert all(sentence in found.text for sentence in STORY)
 
 
+def test_running_text_in_another_script_is_no_interface() -> None:
+    """A verse stays where it is quoted in full; a label in that script goes."""
+    verse = "أحبب حبيبك هونا ما عسى أن يكون بغيضك يوما ما وأبغض بغيضك هونا ما عسى أن يكون حبيبك يوما ما " * 2
+    markup = page("").replace(f"<p>{STORY[3]}</p>", f"<p>{verse}</p><p>تم نسخ الرابط</p><p>{STORY[3]}</p>")
+    found = article(markup.replace(f"<p>{STORY[4]}</p>", f"<p>{' '.join(s[::-1] for s in STORY)}</p><p>{STORY[4]}</p>"))
+    assert verse.strip() in found.text
+    assert "تم نسخ الرابط" not in found.text
+
+
 def test_of_a_text_that_stands_twice_one_stays() -> None:
     """Each sentence is in the article once, wherever its second copy stands."""
     found = article(page("").replace("<article>", f"<div class=teaser><p>{STORY[1]}</p></div><article>"))

@@ -26,6 +26,8 @@ def texts(markup: str) -> list[str]:
         ("<x-card>a</x-card><x-card>b</x-card>", ["a", "b"]),
         ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", ["a", "b", "c"]),
         ("<html/><body>a", ["a"]),
+        ("<p>a<img src=x>b <svg><title>x</title></svg>c<picture><img src=y></picture></p>", ["a b c"]),
+        ("<div>a<img src=x>b</div>", ["a", "b"]),
     ],
 )
 def test_lines_end_where_blocks_begin_and_end(markup: str, lines: list[str]) -> None:

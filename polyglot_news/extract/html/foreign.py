@@ -17,6 +17,8 @@ _CERTAIN = 0.95
 _FEW, _FEW_LATIN, _FEW_LETTERS = 4, 5, 4
 _SHARE = 0.15
 """The share of an article from which a second language is part of it."""
+_LONGEST = 120
+"""Letters of the longest line that an interface says."""
 _ASKED, _LOOKED_AT = 120, 60
 _KNOWN = 0.12
 """The share of a line's words that other lines of its language have too."""
@@ -31,8 +33,8 @@ _CLOSE = [frozenset(tags.split()) for tags in _GROUPS.split(", ")]
 def foreign_lines(lines: Sequence[Line], body: Sequence[int], language: str, *, identify: Identify) -> set[int]:
     """Returns those of ``body``, numbers of lines, that are in another language than the article's ``language``.
 
-    Quotations stay, and so does a language in which a good part of the article is written. Nothing is foreign where
-    many lines seem so: then the article's own language is one that ``identify`` does not know.
+    Quotations and running text stay, and so does a language in which a good part of the article is written. Nothing
+    is foreign where many lines seem so: then the article's own language is one that ``identify`` does not know.
     """
     scripts = {at: script_of(lines[at].text) for at in body}
     own = _most(scripts, lines, body)
@@ -44,7 +46,7 @@ def foreign_lines(lines: Sequence[Line], body: Sequence[int], language: str, *, 
         for found in (other, other_language)
         if sum(lines[at].size for at in found) < _SHARE * sum(lines[at].size for at in body)
         for at in found
-        if not _quotes(lines[at])
+        if lines[at].size <= _LONGEST and not _quotes(lines[at])
     }
 
 

@@ -29,6 +29,9 @@ _INLINE = _tags(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s "
     "samp small span strike strong sub sup time tt u var wbr"
 )
+_SIGNS = _tags("img svg picture math")
+"""Elements that stand like a letter in the text of a paragraph."""
+_PARAGRAPHS = _tags("p h1 h2 h3 h4 h5 h6 li dt dd figcaption")
 _BOLD = _tags("b strong")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CLOSED_ROOT = re.compile(r"(<html[^<>]*)/>", re.IGNORECASE)
@@ -104,6 +107,8 @@ class _Collector:
         tag = element.tag
         if tag in _INLINE:
             self._start_inline(tag)
+        elif tag in _SIGNS and self._blocks[-1].tag in _PARAGRAPHS:
+            self._parts.append(" ")
         elif tag != "br":
             self.flush()
             self._blocks.append(element)
@@ -119,11 +124,12 @@ class _Collector:
         if tag in _INLINE:
             self._anchors -= tag == "a"
             self._strongs -= tag in _BOLD
-        else:
-            self.flush(broken=tag == "br")
-            if tag != "br":
-                self._blocks.pop()
-                self._pres -= tag == "pre"
+        elif tag == "br":
+            self.flush(broken=True)
+        elif self._blocks[-1] is element:
+            self.flush()
+            self._blocks.pop()
+            self._pres -= tag == "pre"
 
     def add(self, text: str, leaf: etree._Element) -> None:
         """Takes text of the current line, standing directly in ``leaf``."""

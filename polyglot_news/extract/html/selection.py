@@ -18,7 +18,7 @@ from polyglot_news.records import Identify
 
 LEAST = 25
 """Letters below which what is left of a page is no article."""
-_SURE, _POSSIBLE = 0.5, 0.25
+_SURE, _POSSIBLE, _LIKELY = 0.5, 0.25, 0.8
 _SAYS_SOMETHING, _MOST = 30, 0.5
 _LONGEST_POINTER = 160
 _TYPED = frozenset({"textarea", "option"})
@@ -46,8 +46,8 @@ def select(
     chosen = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
     dropped = _recurring(lines, chosen, recurring)
     dropped |= {at: reason for at in chosen if (reason := _reason(lines[at]))}
-    likeliest = sorted((at for at in chosen if at not in dropped), key=lambda at: -probabilities[at])
-    dropped |= _repeated(lines, likeliest)
+    likelier_first = sorted((at for at in chosen if at not in dropped), key=lambda at: probabilities[at] < _LIKELY)
+    dropped |= _repeated(lines, likelier_first)
     left = [at for at in chosen if at not in dropped]
     language = identify(_sample(lines, left)).language if left else "und"
     dropped |= dict.fromkeys(foreign_lines(lines, left, language, identify=identify), Reason.FOREIGN_INTERFACE)
