@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from typing import cast
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from polyglot_news.extract.dates import is_month_first, read_date
@@ -214,7 +216,16 @@ def _shown(lines: Sequence[Line]) -> list[str]:
     return []
 
 
+_SAID = etree.XPath("//@class | //@id | //@rel | //@itemprop | //@data-testid | //@data-component", smart_strings=False)
+_SIGNS = re.compile(
+    "author|byl|BBL|username|screenname|writer|zuozhe|bianji|xiaobian|channel-name|-by|journalist", re.IGNORECASE
+)
+"""What trafilatura looks for, and more; half the pages without a declared author have nothing of it."""
+
+
 def _searched(tree: HtmlElement) -> list[str]:
+    if tree.find(".//author") is None and not _SIGNS.search("\n".join(cast("list[str]", _SAID(tree)))):
+        return []
     from trafilatura.metadata import extract_author
 
     try:
