@@ -36,8 +36,9 @@ import numpy as np
 import zstandard
 
 from polyglot_news.languages import bcp47, primary
-from polyglot_news.route.profiles import FIRST, ORDERS, SPACE, value
+from polyglot_news.route.profiles import FIRST, SPACE
 from polyglot_news.route.script import NAMES, SCRIPT_OF
+from polyglot_news.route.weights import KEPT, ORDERS, value
 
 OUT = Path(__file__).parents[1] / "polyglot_news" / "route" / "data" / "profiles.zst"
 GROUPS = {
@@ -49,8 +50,6 @@ GROUPS = {
     "Devanagari": "hi mr ne",
 }
 NEWS, TEXT, LANGDETECT = 1.0, 0.6, 0.3
-KEPT = (1e-4, 1e-4, 3e-5, 1e-5, 1e-5)
-"""The least share, by length, of a gram worth keeping."""
 STEP = 0.5
 ALPHABET = 250
 FRAGMENTED = {"hi", "mr"}

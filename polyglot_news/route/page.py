@@ -18,7 +18,7 @@ SELDOM = frozenset("af cy eu ga is so sq sw tk tl".split())
 """Languages that pages are seldom in and whose words look like those of greater ones (``Politik``, ``Kultur``)."""
 SURPRISE = 1.0
 """How many nats a text must speak the more for a language that pages are seldom in."""
-UNNAMED = 3.0
+UNNAMED = 2.0
 """How many nats a text must speak the more for a language that the user has not named."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,13 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.errors import ConfigError
-from polyglot_news.languages import bcp47
+from polyglot_news.route.added import Added, read
 from polyglot_news.route.script import LIMIT, NAMES, SCRIPT_OF, SINGLE, codepoints
-
-ORDERS = 5
-FLOORS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
-WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.0)
-"""By length of gram: a share as small as the floor says little, and a short gram less than a long one."""
+from polyglot_news.route.weights import ORDERS
 
 COMMON = 5.0
 """Nats from which on a gram is one that a language's words are made of."""
@@ -39,7 +35,8 @@ class Group:
 
     ``letters`` numbers the alphabet; ``keys`` are the grams, a byte a character, the last one lowest; ``values`` has a
     row a gram and a column a language, in units of ``step`` nats; ``probes`` lead from the hash of a key to its row.
-    ``words`` remembers what words add up to.
+    ``added`` are the user's own profiles, the last of ``languages``, and stand in no row. ``words`` remembers what
+    words add up to.
     """
 
     script: int
@@ -49,6 +46,7 @@ class Group:
     values: NDArray[np.uint8]
     probes: tuple[NDArray[np.int32], ...]
     step: float
+    added: tuple[Added, ...] = ()
     words: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -87,12 +85,6 @@ def profiles() -> Profiles:
         return _read(_extra)
 
 
-def value(share: float, length: int, step: float) -> int:
-    """Returns what a gram that makes up ``share`` of a language's grams of its length says for the language."""
-    floor = FLOORS[length - 1]
-    return round(WEIGHTS[length - 1] * float(np.log((share + floor) / floor)) / step)
-
-
 @lru_cache(maxsize=2)
 def _read(extra: tuple[Path, ...]) -> Profiles:
     import zstandard
@@ -102,10 +94,11 @@ def _read(extra: tuple[Path, ...]) -> Profiles:
     end = bytes(raw[:100_000]).index(b"\n")
     header = json.loads(bytes(raw[:end]))
     groups, at = [], end + 1
-    added = [_profile(path) for path in extra]
+    added = [read(path) for path in extra]
     for entry in header["groups"]:
         group, at = _group(entry, raw, at=at, step=header["step"])
-        groups.append(_with(group, [p for p in added if p.script == group.script]))
+        own = tuple(each for each in added if each.script == group.script)
+        groups.append(replace(group, languages=(*group.languages, *(each.language for each in own)), added=own))
     languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
     _check_added(extra, added, groups)
     return Profiles(
@@ -198,7 +191,7 @@ def is_word(known: Profiles, letters: str) -> bool:
     return bool((rows >= 0).all() and group.values[rows].min(axis=0).max() * group.step >= COMMON)
 
 
-def _check_added(paths: Sequence[Path], added: Sequence[_Extra], groups: Sequence[Group]) -> None:
+def _check_added(paths: Sequence[Path], added: Sequence[Added], groups: Sequence[Group]) -> None:
     """Raises ConfigError for an added profile that would stand in nobody's column or in another's."""
     columns = [tag for group in groups for tag in group.languages]
     for path, profile in zip(paths, added, strict=True):
@@ -206,54 +199,3 @@ def _check_added(paths: Sequence[Path], added: Sequence[_Extra], groups: Sequenc
             raise ConfigError(f"{path} describes {profile.language!r}, which is known already.")
         if profile.language not in columns:
             raise ConfigError(f"{path} is in a script of which no language is told from another by its letters' order.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Extra:
-    language: str
-    script: int
-    shares: dict[str, float]
-
-
-def _profile(path: Path) -> _Extra:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        name, freq, totals = str(content["name"]), dict(content["freq"]), list(content["n_words"])
-        shares: dict[str, float] = {}
-        for gram, count in freq.items():
-            if 0 < len(gram) <= len(totals):
-                if not 0 <= count <= totals[len(gram) - 1]:
-                    raise ValueError(f"the count of {gram!r} is {count}, of {totals[len(gram) - 1]} in all")
-                shares[gram.lower()] = shares.get(gram.lower(), 0.0) + count / totals[len(gram) - 1]
-    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
-        raise ConfigError(f"{path} is not a language profile in langdetect's JSON format: {error}") from error
-    scripts = np.bincount(SCRIPT_OF[codepoints("".join(shares))], minlength=len(NAMES))
-    scripts[0] = 0
-    if not name.strip() or not scripts.any():
-        raise ConfigError(f"{path} has no name or no letters: it describes no language.")
-    return _Extra(language=bcp47(name), script=int(scripts.argmax()), shares=shares)
-
-
-def _with(group: Group, added: Sequence[_Extra]) -> Group:
-    """Returns the group with a column for each added profile."""
-    for extra in added:
-        grams = [g for g in sorted(extra.shares, key=lambda g: (len(g), g)) if len(g) <= ORDERS]
-        numbers = [[SPACE if c == " " else int(group.letters[min(ord(c), LIMIT - 1)]) for c in g] for g in grams]
-        known = [(g, n) for g, n in zip(grams, numbers, strict=True) if min(n) >= SPACE and UNKNOWN not in n]
-        wanted = np.array([int.from_bytes(bytes(n), "big") for _, n in known], dtype=np.uint64)
-        keys = np.concatenate([group.keys, wanted[find(group, wanted) < 0]])
-        column = np.zeros((len(keys), 1), dtype=np.uint8)
-        grown = np.zeros((len(keys), len(group.languages)), dtype=np.uint8)
-        grown[: len(group.keys)] = group.values
-        probes = _probes(keys)
-        group = Group(
-            script=group.script,
-            languages=(*group.languages, extra.language),
-            letters=group.letters,
-            keys=keys,
-            values=np.hstack([grown, column]),
-            probes=probes,
-            step=group.step,
-        )
-        group.values[find(group, wanted), -1] = [value(extra.shares[g], len(g), group.step) for g, _ in known]
-    return group

@@ -9,8 +9,9 @@ from unicodedata import is_normalized, normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.route.profiles import ORDERS, SPACE, Group, Profiles, find
+from polyglot_news.route.profiles import SPACE, Group, Profiles, find
 from polyglot_news.route.script import NAMES, SCRIPT_OF, SINGLE, WEIGHTS, codepoints, han_odds
+from polyglot_news.route.weights import ORDERS
 
 Scores = NDArray[np.float32]
 
@@ -111,10 +112,13 @@ def _vectors(group: Group, words: Sequence[str]) -> dict[str, bytes]:
     owner = np.repeat(np.arange(-1, len(words)), [1, *(len(word) + 1 for word in words)])
     owners = np.broadcast_to(owner[:, None], valid.shape)[valid][hit]
     sums = np.zeros((len(words), len(group.languages)), dtype=np.uint16)
+    counted = group.values.shape[1]
     if len(owners):
         first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
         values = group.values.take(rows[hit], axis=0)
-        sums[owners[first]] = np.add.reduceat(values, first, axis=0, dtype=np.uint16)
+        sums[owners[first], :counted] = np.add.reduceat(values, first, axis=0, dtype=np.uint16)
+    for column, language in enumerate(group.added, start=counted):
+        sums[:, column] = [language.points(word, group.step) for word in words]
     return {word: vector.tobytes() for word, vector in zip(words, sums, strict=True)}
 
 

@@ -10,13 +10,25 @@ import pytest
 
 from polyglot_news.errors import ConfigError
 from polyglot_news.records import Role, Segment
-from polyglot_news.route import identify, load, profiles, route, scoring
+from polyglot_news.route import identify, load, profiles, route, scoring, weights
 
-GALICIAN = (
-    "O concello aprobou a nova liña de tranvía despois dun debate que durou ata a medianoite. Os veciños do porto "
-    "vello pediran un trazado máis tranquilo xunto ao río. Agárdase que os primeiros tranvías circulen na primavera do "
-    "próximo ano. O prezo dos billetes decidirase en xaneiro. A xente non quixo agardar máis e xa marchou para a casa."
-)
+ESPERANTO = Path(__file__).parent / "data" / "esperanto.txt"
+UNSEEN = [
+    "La ministro anoncis, ke la registaro donos pli da mono al la lernejoj de la kamparo.",
+    "Multaj vojaĝantoj atendis la trajnon dum du horoj, ĉar neĝo kovris la relojn.",
+    "Ŝi rakontis al la ĵurnalistoj, kiel ŝi trovis la malnovan libron en la domo de sia avino.",
+    "La loĝantoj de la insulo ne volas, ke oni konstruu hotelon apud la maro.",
+    "Ĉu vi scias, kie troviĝas la plej proksima poŝtoficejo?",
+]
+OTHERS = [
+    ("es", "El ministro anunció que el gobierno dará más dinero a las escuelas del campo."),
+    ("it", "La ministra ha annunciato che il governo darà più soldi alle scuole di campagna."),
+    ("pt", "Os moradores da ilha não querem que se construa um hotel junto ao mar."),
+    ("fr", "Les voyageurs ont attendu le train pendant deux heures à cause de la neige."),
+    ("en", "She told the journalists how she had found the old book in the house of her grandmother."),
+    ("pl", "Mieszkańcy wyspy nie chcą, aby zbudowano hotel nad morzem."),
+    ("ru", "Министр объявил, что правительство даст школам больше денег."),
+]
 
 
 @pytest.fixture
@@ -26,7 +38,7 @@ def restored() -> Iterator[None]:
     profiles._extra = ()
 
 
-def _profile(text: str) -> dict[str, object]:
+def _profile(text: str, name: str) -> dict[str, object]:
     freq: dict[str, int] = {}
     for word in text.lower().split():
         padded = f" {word.strip('.,')} "
@@ -34,7 +46,7 @@ def _profile(text: str) -> dict[str, object]:
             for i in range(len(padded) - n + 1):
                 freq[padded[i : i + n]] = freq.get(padded[i : i + n], 0) + 1
     totals = [sum(count for gram, count in freq.items() if len(gram) == n) for n in (1, 2, 3)]
-    return {"name": "gl", "freq": freq, "n_words": totals}
+    return {"name": name, "freq": freq, "n_words": totals}
 
 
 def test_every_gram_is_found_and_no_other() -> None:
@@ -53,7 +65,7 @@ def test_a_line_scores_the_sum_of_its_grams() -> None:
     expected = np.zeros(len(latin.languages))
     for word in text.lower().split():
         numbers = [profiles.SPACE, *(int(latin.letters[ord(c)]) for c in word), profiles.SPACE]
-        for n in range(1, profiles.ORDERS + 1):
+        for n in range(1, weights.ORDERS + 1):
             for i in range(len(numbers) - n + 1):
                 key = np.array([int.from_bytes(bytes(numbers[i : i + n]), "big")], dtype=np.uint64)
                 if numbers[i : i + n] != [profiles.SPACE] and (row := profiles.find(latin, key)[0]) >= 0:
@@ -71,15 +83,30 @@ def test_langdetect_languages_are_all_known() -> None:
 
 
 @pytest.mark.usefixtures("restored")
-def test_a_profile_file_adds_a_language(tmp_path: Path) -> None:
-    """A file in langdetect's format makes its language one of those a text may be in."""
-    path = tmp_path / "gl.json"
-    path.write_text(json.dumps(_profile(GALICIAN)), encoding="utf-8")
+def test_a_profile_of_short_grams_stands_beside_the_others(tmp_path: Path) -> None:
+    """Thirty sentences counted in langdetect's format make unseen ones of their language known, and no others."""
+    path = tmp_path / "eo.json"
+    path.write_text(json.dumps(_profile(ESPERANTO.read_text(encoding="utf-8"), "eo")), encoding="utf-8")
     load([path])
-    assert "gl" in profiles.profiles().languages
-    routed = route([Segment(page_id="p", block=0, index=0, role=Role.PARAGRAPH, text=GALICIAN)], target=None)
-    assert routed[0].language in {"gl", "pt"}
-    assert identify("Der Stadtrat hat die neue Linie gebilligt.").language == "de"
+    assert [identify(text).language for text in UNSEEN] == ["eo"] * len(UNSEEN)
+    assert [identify(text).language for _, text in OTHERS] == [language for language, _ in OTHERS]
+    lines = [*UNSEEN, *(text for _, text in OTHERS)]
+    page = [Segment(page_id="p", block=i, index=0, role=Role.PARAGRAPH, text=text) for i, text in enumerate(lines)]
+    assert [r.language for r in route(page, target=None)] == ["eo"] * len(UNSEEN) + [tag for tag, _ in OTHERS]
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(("tag", "text"), [("tr", "Bakan yeni istasyonun inşaatının ilkbaharda biteceğini söyledi.")])
+def test_a_profile_of_langdetect_can_be_added(tmp_path: Path, tag: str, text: str) -> None:
+    """langdetect's own files, capitals and all, are read under another name: their words are as much theirs."""
+    content = json.loads((Path(str(files("langdetect"))) / "profiles" / tag).read_text(encoding="utf-8"))
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**content, "name": "qaa"}), encoding="utf-8")
+    load([path])
+    known = profiles.profiles()
+    scores = scoring.score(known, [text])[0]
+    scores[known.columns[tag]] = 0.0
+    assert known.languages[int(scores.argmax())] == "qaa"
 
 
 @pytest.mark.usefixtures("restored")
