@@ -13,7 +13,7 @@ import numpy as np
 from polyglot_news.errors import ConfigError
 from polyglot_news.languages import bcp47
 from polyglot_news.route.script import NAMES, SCRIPT_OF, codepoints
-from polyglot_news.route.weights import ORDERS, value
+from polyglot_news.route.weights import LETTER, ORDERS, value
 
 ESTIMATED = 1.15
 """What makes estimated grams count as much as counted ones; fitted with langdetect's profiles as the added ones."""
@@ -38,7 +38,7 @@ class Added:
         Grams longer than the profile's are estimated, or a profile of short ones could not stand beside the others.
         """
         padded = f" {word} "
-        total = 0.0
+        total = sum(LETTER for letter in word if self.share(letter)) + 0.0
         for length in range(1, ORDERS + 1):
             grams = (padded[at : at + length] for at in range(len(padded) - length + 1))
             points = sum(value(self.share(gram), length, step) for gram in grams)

@@ -11,7 +11,7 @@ from polyglot_news.records import Guess
 from polyglot_news.route.doubt import settled
 from polyglot_news.route.plain import has_no_language
 from polyglot_news.route.profiles import Profiles, is_word, profiles
-from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
+from polyglot_news.route.scoring import IMPOSSIBLE, LONGEST, Scores, sample, score
 from polyglot_news.route.script import is_traditional
 
 TEMPER = 0.2
@@ -60,5 +60,5 @@ def name(known: Profiles, probabilities: Scores, text: str) -> Guess:
     if probability < UNSURE:
         return Guess(language=UND, probability=round(1.0 - probability, 4), reason="unsure")
     tag = known.languages[top]
-    tag = "zh-Hant" if tag == "zh" and is_traditional(text) else tag
+    tag = "zh-Hant" if tag == "zh" and is_traditional(sample(text, LONGEST)) else tag
     return Guess(language=tag, probability=probability, reason=vote)

@@ -45,13 +45,13 @@ _RIGHTS = frozenset({"rights", "reserved"})
 
 
 def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
-    """True for a text that reads the same in every language.
+    """True for a text that reads the same in every language; a long one without a space is an address or code.
 
     ``is_word`` says whether letters spell a word of some language: it tells ``MENU`` from ``GDP``.
     """
     text = text.strip()
     if len(text) > LONGEST:
-        return " " not in text and bool(_ADDRESS.fullmatch(text))
+        return text.isascii() and not any(map(str.isspace, text))
     bare = _ADDRESS.sub(" ", text) if any(sign in text for sign in ".@#/") else text
     words = _WORD.findall(bare)
     if not words or len({letter for word in words for letter in word.casefold()}) == 1 < len("".join(words)):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from polyglot_news.errors import ConfigError
 from polyglot_news.route.added import Added, read
 from polyglot_news.route.script import LIMIT, NAMES, SCRIPT_OF, SINGLE, codepoints
-from polyglot_news.route.weights import ORDERS
+from polyglot_news.route.weights import LETTER, ORDERS
 
 COMMON = 5.0
 """Nats from which on a gram is one that a language's words are made of."""
@@ -118,6 +118,8 @@ def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> t
         at += order * size
     rows = sum(sizes)
     values = np.frombuffer(raw, dtype=np.uint8, count=rows * len(languages), offset=at).reshape(len(languages), rows)
+    values = np.ascontiguousarray(values.T)
+    values[: sizes[0]] += np.where(values[: sizes[0]] > 0, np.uint8(LETTER), np.uint8(0))
     letters = np.zeros(LIMIT, dtype=np.uint8)
     letters[SCRIPT_OF > 0] = UNKNOWN
     alphabet = codepoints(str(entry["alphabet"]))
@@ -128,7 +130,7 @@ def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> t
         languages=languages,
         letters=letters,
         keys=keys,
-        values=np.ascontiguousarray(values.T),
+        values=values,
         probes=_probes(keys),
         step=step,
     )

@@ -11,6 +11,9 @@ WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.0)
 KEPT = (1e-4, 1e-4, 3e-5, 1e-5, 1e-5)
 """The least share, by length, of a gram worth keeping."""
 
+LETTER = 8
+"""Steps that a letter says for each language that uses it at all, beside what its share says."""
+
 
 def value(share: float, length: int, step: float) -> int:
     """Returns what a gram that makes up ``share`` of a language's grams of its length says, in steps of nats."""

@@ -1,6 +1,6 @@
 """A page's segments are routed in the company of each other."""
 
-from polyglot_news.records import Action, Role, Segment
+from polyglot_news.records import Action, Role, RoutedSegment, Segment
 from polyglot_news.route import identify, route
 
 PAGE = [
@@ -35,6 +35,39 @@ def test_without_a_target_everything_with_a_language_is_translated() -> None:
     """Routing alone selects whatever has a language, residue too when asked."""
     routed = route(_segments(), target=None, residue="keep")
     assert [r.action for r in routed] == [Action.TRANSLATE] * 4 + [Action.SKIP]
+
+
+def _alone(text: str, sources: str = "") -> RoutedSegment:
+    segment = Segment(page_id="p", block=0, index=0, role=Role.PARAGRAPH, text=text)
+    return route([segment], target="en", sources=frozenset(sources.split()) or None)[0]
+
+
+def test_named_languages_win_where_two_are_close() -> None:
+    """A word that Turkish and Azerbaijani share is in the one that is named, whichever it is more usual in."""
+    assert [_alone("Paylaş", sources).language for sources in ("", "tr", "az")] == ["tr", "tr", "az"]
+    assert [_alone("Canlı", sources).language for sources in ("", "tr", "az")] == ["az", "tr", "az"]
+
+
+def test_nothing_is_forced_into_a_named_language() -> None:
+    """A sentence clearly in another language stays in it and is left out; one in the target is kept."""
+    turkish = _alone("Bakan yeni istasyonun inşaatının ilkbaharda biteceğini söyledi.", "az ru")
+    assert (turkish.language, turkish.action, turkish.reason) == ("tr", Action.SKIP, "not_selected")
+    assert _alone("The minister said the new station would open in spring.", "az").action is Action.KEEP
+    assert _alone("Ο υπουργός δήλωσε ότι ο σταθμός ανοίγει.", "az").language == "el"
+
+
+def test_a_text_that_nothing_tells_has_no_language() -> None:
+    """Below a probability at which answers are mostly wrong none is given, and the reason says so."""
+    unsure = _alone("Hello мир 世界")
+    assert (unsure.language, unsure.action, unsure.reason) == ("und", Action.SKIP, "unsure")
+
+
+def test_a_long_text_counts_from_its_beginning_to_its_end() -> None:
+    """What most of a text is in decides, not its first words."""
+    russian = "Министр сообщил журналистам, что строительство новой станции закончится весной. "
+    english = "The committee met on Tuesday to discuss the new budget for the schools of the city. "
+    assert identify(english * 10 + russian * 90).language == "ru"
+    assert identify(russian * 10 + english * 90).language == "en"
 
 
 def test_one_text_alone() -> None:
