@@ -158,7 +158,7 @@ _PIECES = {
 }  # fmt: skip
 
 _PIECE_HINTS = {piece: reason for reason, pieces in _PIECES.items() for piece in pieces.split()}
-_READ_ALSO = """read also|also read|read more|read next|see also|see more|related:|more on this|lesen sie auch
+_READ_ALSO = """read also|also read|read more|read next|most read|see also|see more|related:|more on this|lesen sie auch
     |auch interessant|lesen sie mehr|mehr zum thema|mehr dazu|lire aussi|à lire aussi|à lire également|voir aussi
     |lea también|lee también|te puede interesar
     |leia também|leia mais|veja também|leggi anche|lees ook|läs också|läs mer|læs også|les også|lue myös|czytaj także
@@ -192,6 +192,14 @@ def words_in(lines: Sequence[str]) -> list[str]:
 def points_elsewhere(folded: str) -> bool:
     """True when a case-folded line begins as those do that point to another article."""
     return _POINTER.match(folded) is not None
+
+
+def announced(folded: str) -> Reason | None:
+    """Returns what at least half of the words of a case-folded line announce, most of them the same."""
+    words = _WORD.findall(folded)
+    hints = [hint for word in words if (hint := HINT_OF_WORD.get(word)) is not None]
+    hints += [] if folded.isascii() else [HINT_OF_PIECE[piece] for piece in PIECE.findall(folded)]
+    return HINTS[max(hints, key=hints.count)] if hints and 2 * len(hints) >= len(words) else None
 
 
 def announces(line: str, reason: Reason) -> bool:

@@ -60,8 +60,6 @@ class Reason(_Explained):
     SHORT_OUTSIDE_ARTICLE = "short_outside_article", "A short line before or after the article."
     TEXT_OUTSIDE_ARTICLE = "text_outside_article", "Running text before or after the article: a teaser, another text."
     INTERRUPTS_ARTICLE = "interrupts_article", "Stands inside the article and does not read like a part of it."
-    LAYOUT_TABLE = "layout_table", "Stands in a table that only lays out the page."
-    NOT_EXTRACTED = "not_extracted", "Visible text that no extractor took for the article."
 
 
 class RejectReason(_Explained):

@@ -13,6 +13,7 @@ from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.metadata import Metadata, title_line
 from polyglot_news.extract.html.selection import Selection
 from polyglot_news.extract.html.tables import is_cell
+from polyglot_news.extract.interface import announced, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Role
 
@@ -32,6 +33,7 @@ _NEAR = 4
 _CELL = 200
 _HEADING = 80
 _LONG = 60
+_LONGEST_POINTER = 160
 _DATE, _ONLY_DATE = 120, 30
 _OPENING, _BESIDE_AUTHOR = 100, 40
 _BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author)\b", re.IGNORECASE)
@@ -148,7 +150,15 @@ def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
         return Role.RESIDUE, Reason.SITE_NAME
     if "©" in text:
         return Role.RESIDUE, Reason.COPYRIGHT
-    return Role.RESIDUE, _told(line) or _placed(line, again, inside)
+    return Role.RESIDUE, _worded(line) or _told(line) or _placed(line, again, inside)
+
+
+def _worded(line: Line) -> Reason | None:
+    """What the words of a short line say of it."""
+    folded = line.text.casefold()
+    if line.size < _LONGEST_POINTER and points_elsewhere(folded):
+        return Reason.RELATED
+    return announced(folded) if line.size < _LONG else None
 
 
 def _told(line: Line) -> Reason | None:
