@@ -129,7 +129,7 @@ class LineCounts:
         signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass"))
         if signature >> self._bits:
             return
-        hashes = np.unique(line_hashes(lines, site))
+        hashes = np.array(sorted(set(line_hashes(lines, site).tolist())), dtype=np.uint64)
         self._append(hashes, np.full(len(hashes), signature, dtype=np.uint64))
 
     def merge(self, other: LineCounts) -> None:

@@ -39,7 +39,7 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
     line_of = np.repeat(np.arange(-1, len(lines)), [1, *(len(line) + 1 for line in lines)])
     scripts = _scripts(script_of[1:], line_of[1:], len(lines))
     scores = np.full((len(texts), len(profiles.languages)), IMPOSSIBLE, dtype=np.float32)
-    for script in np.unique(scripts[scripts > 0]):
+    for script in set(scripts[scripts > 0].tolist()):
         if tag := SINGLE.get(NAMES[script]):
             scores[scripts == script, profiles.columns[tag]] = 0.0
     for group in profiles.groups:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items, extraction
 from polyglot_news.run.job import Job
@@ -31,7 +32,8 @@ class Lines:
 def stream(job: Job, *, form: Form, scratch: Path) -> Iterator[Lines]:
     """Yields the lines of every shard, in the order of the inputs; the plan lies below ``scratch``."""
     plan = make_plan(job, scratch)
-    evidence = survey(job, plan).evidence if job.config.site_evidence else None
+    several = plan.rows > 1
+    evidence = (survey(job, plan).evidence if several else LineCounts().finish()) if job.config.site_evidence else None
     settings = replace(extraction(job.config, evidence=evidence), routed=form == "segments")
     work = partial(shard_lines, settings=settings, form=form)
     yield from job.pool(work).map(plan.shards())
