@@ -12,6 +12,7 @@ from pathlib import Path
 from polyglot_news.cli.opening import engine_of, glossary_of
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError, UsageError
+from polyglot_news.files import printable
 from polyglot_news.glossary import Terms
 from polyglot_news.languages import same_language
 from polyglot_news.records import Translation
@@ -61,7 +62,7 @@ class _Lines:
                 yield sorted(texts, key=lambda text: (-len(text), text))
 
         for answers in self.engine.stream(questions(), source=self.source, target=self.target):
-            targets = {answer.source: " ".join(answer.target.split()) for answer in self._better(answers)}
+            targets = {each.source: printable(" ".join(each.target.split())) for each in self._better(answers)}
             yield [targets.get(" ".join(line.split()), "") for line in waiting.popleft()]
 
     def _better(self, answers: list[Translation]) -> list[Translation]:

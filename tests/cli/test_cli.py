@@ -100,6 +100,7 @@ def test_translate_takes_every_line_as_it_comes() -> None:
     result = run("translate", "--from", "ru", "--to", "en", "--engine", "echo", stdin="\n".join(lines))
     targets = result.stdout.split("\n")
     assert (len(targets), targets[0], targets[1:3], targets[-2:]) == (8, "[en] Привет", ["", ""], ["[en] конец", ""])
+    assert targets[3] == "[en] [31mМир"
     assert len(targets[5]) == len(long.strip()) + len("[en] ")
 
 
