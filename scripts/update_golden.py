@@ -3,7 +3,8 @@
     uv run python scripts/update_golden.py [CASE...] [--yes]
 
 A case is a folder with `page.SUFFIX` and either `article.json`, the object that `extract` prints without its id, or
-`rejects.json`, the reject. A new case needs only its page.
+`rejects.json`, the reject. A new case needs only its page; `body.txt`, written by hand, has the lines that a person
+would keep, and a test holds the two together.
 """
 
 from __future__ import annotations

@@ -10,16 +10,14 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, points_elsewhere
-from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.interface import HINTS, PLAIN, points_elsewhere
 from polyglot_news.extract.shapes import LONG, Floats
 from polyglot_news.records import Identify
 
 Mask = NDArray[np.bool_]
 
 _PARAGRAPH = 60
-_PLAIN = [HINTS.index(reason) for reason in (Reason.ADVERTISEMENT, Reason.SHARE, Reason.NEWSLETTER, Reason.RELATED,
-                                             Reason.ACCOUNT, Reason.COOKIE_NOTICE, Reason.COMMENTS)]  # fmt: skip
+_PLAIN = [HINTS.index(reason) for reason in sorted(PLAIN)]
 _FOREIGN = 0.9
 _LONGEST_POINTER = 160
 _FEW_WORDS = 3

@@ -25,7 +25,7 @@ _WORDS = {
         çap bölüşdür شارك مشاركة طباعة همرسانی שתפו שיתוף הדפסה शेयर साझा bagikan cetak kongsi dalintis
         dalinkis spausdinti dalīties drukāt jaga prindi comparteix sambaza копировать скопировать ссылка
         kopieren link
-        copy copylink скопирована скопировано follow folgen подписывайтесь подпишитесь síguenos suivez
+        copy copied copylink скопирована скопировано follow folgen подписывайтесь подпишитесь síguenos suivez
         seguici""",
     Reason.COOKIE_NOTICE: """
         cookie cookies consent gdpr privacy datenschutz confidentialité privacidad privacidade
@@ -169,7 +169,17 @@ _READ_ALSO = """read also|also read|read more|read next|most read|see also|see m
     |相关阅读|相关新闻|延伸阅读|関連記事|あわせて読みたい|관련기사"""
 _POINTER = re.compile(rf"\W*(?:{'|'.join(phrase.strip() for phrase in _READ_ALSO.split('|'))})(?! than\b)")
 
+_NOTICE = re.compile(
+    r"your browser (?:does not|doesn't|can ?not|can't) support|(?:please )?enable javascript|javascript is disabled"
+    r"|(?:ihr|dein) browser (?:unterstützt|kann)|votre navigateur ne|(?:tu|su) navegador no|seu navegador não"
+    r"|il (?:tuo|suo) browser non|je browser ondersteunt|ваш браузер не|twoja przeglądarka nie|tarayıcınız"
+)
+
 _WORD = re.compile(r"\w[\w-]*|\n")
+
+PLAIN = frozenset({Reason.ADVERTISEMENT, Reason.SHARE, Reason.NEWSLETTER, Reason.RELATED, Reason.ACCOUNT,
+                   Reason.COOKIE_NOTICE, Reason.COMMENTS})  # fmt: skip
+"""The reasons of labels that stand between the paragraphs of an article and are no headings of it."""
 
 HINTS = tuple(_WORDS)
 """The reasons that words announce, in the order of the line model's input."""
@@ -196,10 +206,27 @@ def points_elsewhere(folded: str) -> bool:
 
 def announced(folded: str) -> Reason | None:
     """Returns what at least half of the words of a case-folded line announce, most of them the same."""
+    words, hints = _told(folded)
+    return HINTS[max(hints, key=hints.count)] if hints and 2 * len(hints) >= words else None
+
+
+def labelled(folded: str) -> Reason | None:
+    """Returns what a case-folded line is a label for, if all of its words announce that no article is in it."""
+    words, hints = _told(folded)
+    reasons = {HINTS[hint] for hint in hints}
+    return HINTS[hints[0]] if hints and len(hints) >= words and reasons <= PLAIN else None
+
+
+def notice(folded: str) -> Reason | None:
+    """Returns the reason where a case-folded line speaks to a browser that cannot show something."""
+    return Reason.BROWSER_NOTICE if _NOTICE.match(folded) else None
+
+
+def _told(folded: str) -> tuple[int, list[int]]:
+    """Returns how many words a case-folded line has and what those of them announce that announce something."""
     words = _WORD.findall(folded)
     hints = [hint for word in words if (hint := HINT_OF_WORD.get(word)) is not None]
-    hints += [] if folded.isascii() else [HINT_OF_PIECE[piece] for piece in PIECE.findall(folded)]
-    return HINTS[max(hints, key=hints.count)] if hints and 2 * len(hints) >= len(words) else None
+    return len(words), hints if folded.isascii() else hints + [HINT_OF_PIECE[piece] for piece in PIECE.findall(folded)]
 
 
 def announces(line: str, reason: Reason) -> bool:

@@ -28,6 +28,8 @@ LONG = 100
 
 _SPACELESS_WIDTH = 2.5
 _SHORT_WORD = 3
+_STOPLESS = [0x0E00 >> 7, 0x0E80 >> 7, 0x1780 >> 7]
+"""Blocks of Thai, Lao and Khmer letters, 128 each: these write a space where others write a stop."""
 
 
 class Shapes:
@@ -35,8 +37,8 @@ class Shapes:
 
     ``counts[i, sort]`` is the number of characters of that :class:`Sort` in line ``i``. A character of a script
     without spaces counts two and a half in ``width``, half a word in ``words``. ``first``, ``last`` and ``closed``
-    are the sorts of the first and last character and of the last one inside closing quotes; ``foreign`` is the share
-    of letters in another script than the page's.
+    are the sorts of the first and last character and of the last one inside closing quotes, a stop behind running text
+    in scripts that write none; ``foreign`` is the share of letters in another script than the page's.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -55,9 +57,11 @@ class Shapes:
         self.closed = np.where((self.last == Sort.QUOTE) | (self.last == Sort.BRACKET), before, self.last)
         spaceless = self.counts[:, Sort.SPACELESS]
         self.width: Floats = self.lengths + (_SPACELESS_WIDTH - 1) * spaceless
+        stopless = (self.width >= LONG) & np.isin(codes[ends - 1] >> 7, _STOPLESS)
+        self.last, self.closed = (np.where(stopless, Sort.TERMINAL, sort) for sort in (self.last, self.closed))
         self._count_words(owner, sorts)
         self.words: Floats = self.spaced_words + spaceless / 2
-        self._count_sentences(owner, sorts)
+        self._count_sentences(owner, sorts, stopless)
         self._measure_script(owner, codes)
 
     def _count_words(self, owner: Ints, sorts: Bytes) -> None:
@@ -68,11 +72,12 @@ class Shapes:
         self.capitalised = np.bincount(whose[sorts[opens] == Sort.UPPER], minlength=self.size)
         self.short_words = np.bincount(whose[lengths <= _SHORT_WORD], minlength=self.size)
 
-    def _count_sentences(self, owner: Ints, sorts: Bytes) -> None:
+    def _count_sentences(self, owner: Ints, sorts: Bytes, stopless: NDArray[np.bool_]) -> None:
         at = np.flatnonzero(sorts == Sort.TERMINAL)
         then = sorts[at + 1]
         ended = (then == Sort.SPACE) | (then == Sort.QUOTE) | (then == Sort.SPACELESS)
-        self.sentences = np.bincount(owner[at[ended]], minlength=self.size)
+        found = np.bincount(owner[at[ended]], minlength=self.size)
+        self.sentences = np.where(stopless, self.counts[:, Sort.SPACE] + 1, found)
 
     def _measure_script(self, owner: Ints, codes: Codes) -> None:
         """Finds the script most of the running text is in, and each line's share of letters in others."""

@@ -1,7 +1,7 @@
 """HTML pages: parsed once, read line by line, judged, and explained.
 
 ``markup`` finds the visible lines, ``answers`` what trafilatura keeps of them, ``features`` and ``judge`` how probable
-each is, ``selection`` which are the article, ``roles`` and ``residue`` what each is and why; ``declared`` and
+each is, ``selection`` with ``boxes``, ``tables`` and ``foreign`` which are the article, ``roles`` and ``residue`` what each is and why; ``declared`` and
 ``metadata`` read what the page says of itself; ``article`` puts it together.
 """
 

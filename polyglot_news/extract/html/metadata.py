@@ -146,7 +146,7 @@ _NAMED = ("author", "article:author", "og:article:author", "parsely-author", "sa
 _SPLIT = re.compile(r"\s*(?:;|,|\||/|&|\s(?:and|und|et|og|och|ja|и|та|és|oraz|en)\s)\s*")
 _BY = re.compile(
     r"^(?:(?:view all posts|article|written|words|posted|text|interview|story|reviewed)\s+)?"
-    r"(?:by|von|par|por|di|av|af|door|author|autor|auteur|autore|text|texte|interview|автор)\b[:\s]*",
+    r"(?:by|von|par|por|di|av|af|door|author|autor|auteur|autore|text|texte|interview|автор|מאת)\b[:\s]*",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -155,7 +155,7 @@ _NO_NAME = re.compile(
 )
 _BYLINE = re.compile(
     r"^(?:(?:written|words|text|story|researched|posted)\s+)?(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Aa]v|[Dd]oor|[Aa]utor"
-    r"|[Tt]exte?|Автор)(?:\s*:\s*|\s+)(?P<names>[^\W\d_][^|•·(\d]{2,60})"
+    r"|[Tt]exte?|Автор|Interview(?=:)|מאת)(?:\s*:\s*|\s+)(?P<names>[^\W\d_][^|•·(\d]{2,60})"
 )
 _LONGEST_BYLINE = 100
 _LONGEST_NAME = 70

@@ -35,11 +35,12 @@ _HEADING = 80
 _LONG = 60
 _LONGEST_POINTER = 160
 _DATE, _ONLY_DATE = 120, 30
-_OPENING, _BESIDE_AUTHOR = 100, 40
-_BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author)\b", re.IGNORECASE)
+_OPENING, _SENTENCE, _BESIDE_AUTHOR = 100, 40, 40
+_BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author|interview|מאת)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{2}")
 _CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\w+")
 _RESIDUE = {
@@ -67,7 +68,7 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
     """Returns for each line its role and the reason for it."""
     title = title_line(lines, metadata.title)
     first, last = min(selection.body, default=0), max(selection.body, default=-1)
-    opening = next((at for at in sorted(selection.body) if lines[at].size >= _OPENING), -1)
+    opening = next((at for at in sorted(selection.body) if _opens(lines[at])), -1)
     seen: set[str] = set()
     verdicts = []
     for at, line in enumerate(lines):
@@ -82,6 +83,11 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
             reason = selection.dropped.get(at)
             verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, again, first <= at <= last))
     return verdicts
+
+
+def _opens(line: Line) -> bool:
+    """True for running text: a long line, or a sentence, which is short in scripts without spaces."""
+    return line.size >= _OPENING or (line.size >= _SENTENCE and _STOP.search(line.text) is not None)
 
 
 def _signs(line: Line, metadata: Metadata) -> bool:

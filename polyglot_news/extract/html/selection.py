@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract.html.boxes import boxed_lines
 from polyglot_news.extract.html.foreign import foreign_lines
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.tables import whole_tables
-from polyglot_news.extract.interface import points_elsewhere
+from polyglot_news.extract.interface import labelled, notice, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Identify
 
@@ -20,12 +21,15 @@ LEAST = 25
 """Letters below which what is left of a page is no article."""
 _SURE, _POSSIBLE, _LIKELY = 0.5, 0.25, 0.8
 _SAYS_SOMETHING, _MOST = 30, 0.5
-_LONGEST_POINTER = 160
+_LONGEST_POINTER, _LONGEST_LABEL = 160, 30
+_DATA = frozenset({"td", "th"})
 _TYPED = frozenset({"textarea", "option"})
 """Elements whose text is there to be changed or picked."""
 _GRAM, _REPEATED, _WORDS_TO_REPEAT = 4, 0.8, 12
 _SAMPLE = 1_000
 _WORD = re.compile(r"\w+")
+_MOMENT = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
+_ENDS = re.compile(r"[.!?…:。！？]$")
 _COUNTER = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?\s*[:：]\s*[\d.,\s]+$")
 
 
@@ -44,7 +48,7 @@ def select(
     """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign."""
     probabilities = whole_tables(lines, probabilities)
     chosen = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
-    dropped = _recurring(lines, chosen, recurring)
+    dropped = _recurring(lines, chosen, recurring) | boxed_lines(lines, chosen)
     dropped |= {at: reason for at in chosen if (reason := _reason(lines[at]))}
     likelier_first = sorted((at for at in chosen if at not in dropped), key=lambda at: probabilities[at] < _LIKELY)
     dropped |= _repeated(lines, likelier_first)
@@ -83,8 +87,13 @@ def _reason(line: Line) -> Reason | None:
         return Reason.ACCOUNT
     if _COUNTER.match(line.text):
         return Reason.COUNTER
-    pointing = line.size < _LONGEST_POINTER and line.linked and points_elsewhere(line.text.casefold())
-    return Reason.RELATED if pointing else None
+    folded = line.text.casefold()
+    if line.size < _LONGEST_POINTER and line.linked and points_elsewhere(folded):
+        return Reason.RELATED
+    if _MOMENT.match(line.text):
+        return Reason.OTHER_DATE
+    label = line.size < _LONGEST_LABEL and not _ENDS.search(line.text) and line.element.tag not in _DATA
+    return labelled(folded) if label else notice(folded)
 
 
 def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]:
