@@ -47,7 +47,7 @@ def extract_dump(
     pages = evidence.pages_with([line.text for line in read], site=site_of(page)) if evidence else None
     clues = gather(read, pages)
     scores = (model or line_model()).score(describe(clues))
-    body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, pages)
+    body = leave_out_recurring(choose_body(scores.body, clues.shapes.width), clues.shapes.width, clues.pages)
     language = identify(_sample(clues, body)).language
     body = complete(read, leave_out_interface(body, clues, language, identify))
     at = np.flatnonzero(body)

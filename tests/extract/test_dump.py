@@ -87,6 +87,19 @@ def test_a_line_on_other_pages_is_no_article() -> None:
     assert len(article.body) == len(PARAGRAPHS)
 
 
+def test_an_article_that_was_printed_twice_stays_one() -> None:
+    """A copy with longer notices around it is another page, and yet its lines are not those of the site."""
+    notice = "We and our partners store and read information on your device, such as cookies, to show what you like. "
+    counts = LineCounts()
+    for text in (DUMP, f"{notice * 4}\n{DUMP}"):
+        counts.add(dump(text))
+    evidence = counts.finish()
+    assert evidence.recurs(PARAGRAPHS[0])
+    found = extract_dump(dump(DUMP), identify=english, evidence=evidence)
+    assert isinstance(found, Article)
+    assert found.text == article_of(DUMP).text
+
+
 def test_a_short_text_is_kept() -> None:
     """A page of a few sentences is an article, not residue."""
     assert "bridge" in article_of("The bridge is open.").text
