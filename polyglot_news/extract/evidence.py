@@ -33,6 +33,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from polyglot_news.distinct import distinct
 from polyglot_news.extract.characters import Sort, codes_of, sorts_of
 from polyglot_news.records import Kind, Page
 
@@ -129,7 +130,7 @@ class LineCounts:
         signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass"))
         if signature >> self._bits:
             return
-        hashes = np.array(sorted(set(line_hashes(lines, site).tolist())), dtype=np.uint64)
+        hashes, _, _ = distinct(line_hashes(lines, site))
         self._append(hashes, np.full(len(hashes), signature, dtype=np.uint64))
 
     def merge(self, other: LineCounts) -> None:
@@ -141,7 +142,7 @@ class LineCounts:
     def finish(self) -> Evidence:
         """Returns the lines that stand on several pages."""
         self._compact()
-        hashes, counts = np.unique(self._lines, return_counts=True)
+        hashes, counts, _ = distinct(self._lines)
         several = counts >= SEVERAL
         return Evidence(hashes=hashes[several], counts=counts[several].astype(np.uint8))
 

@@ -14,6 +14,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from polyglot_news.distinct import distinct
 from polyglot_news.extract import Evidence
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.files import write_bytes
@@ -180,8 +181,10 @@ def read(path: Path, *, mark: str) -> Survey | None:
 
 def _first(hashes: NDArray[np.uint64]) -> Numbers:
     own = np.arange(len(hashes), dtype=np.int64)
-    _, index, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    return np.where(hashes == _UNREADABLE, own, index[inverse])
+    found, _, where = distinct(hashes)
+    first = np.full(len(found), len(own), dtype=np.int64)
+    np.minimum.at(first, where, own)
+    return np.where(hashes == _UNREADABLE, own, first[where])
 
 
 def _like(first: Numbers, signatures: Iterable[RMinHash | None]) -> Numbers:
