@@ -44,6 +44,24 @@ def atomic(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
+def sweep(folder: Path) -> None:
+    """Removes what :func:`atomic` began below the folder in processes that are no more."""
+    for partial in folder.rglob(".*.partial"):
+        process = partial.name.split(".")[-2]
+        if process.isdecimal() and not _is_alive(int(process)):
+            partial.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
 def write_bytes(path: Path, content: bytes | memoryview) -> None:
     """Writes a file whole or not at all."""
     with atomic(path) as partial:

@@ -82,7 +82,8 @@ def run() -> Build:
         **settings: object,
     ) -> Outcome:
         config = replace(Config(out=out, engine="echo", workers=1), **settings)  # type: ignore[arg-type]
-        inputs = Inputs(names=tuple(map(str, names)))
+        own = tuple(folder for folder in (config.out, config.memory) if folder)
+        inputs = Inputs(names=tuple(map(str, names)), without=own)
         job = Job(inputs=inputs, config=config, restart=restart, resume=resume, log=Log(log))
         return build(job, engine=open_engine(config.engine))
 

@@ -16,7 +16,7 @@ three longest lines, and a line's count is the number of *distinct signatures* i
 
 Memory is bounded by keeping only the pages whose signature is smallest once there are too many (distinct sampling,
 Gibbons 2001): which pages remain depends on the set of pages alone, not on their order or on who counted them, and no
-line is ever said to recur that does not.
+line is said to recur that does not (but for one in a million, by chance).
 """
 
 from __future__ import annotations
@@ -46,9 +46,12 @@ MOST = 4
 """Counting stops here."""
 
 CAPACITY = 1 << 22
-"""Pairs of line and page kept by default, 16 bytes each."""
+"""Pairs of line and page kept by default, 8 bytes each."""
 
 _BUFFER = 1 << 18
+_PAGE_BITS, _LINE_BITS = 24, 40
+"""A line of a page is one number: the first bits of the line's hash, then those of the page's signature."""
+_PAGE = np.uint64((1 << _PAGE_BITS) - 1)
 _MARKUP = re.compile(r"<(script|style|noscript|template|svg)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)", re.S | re.I)
 _TAG = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^<>]*>", re.I
@@ -100,7 +103,7 @@ class Evidence:
 
     def pages_with(self, lines: Sequence[str], *, site: str = "") -> list[int]:
         """Returns for each line on how many pages of the site it stands: 0 for one page or none, at most ``MOST``."""
-        wanted = line_hashes(lines, site)
+        wanted = line_hashes(lines, site) & ~_PAGE
         if not len(self.hashes):
             return [0] * len(wanted)
         at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
@@ -117,61 +120,56 @@ class LineCounts:
     """
 
     capacity: int = CAPACITY
-    _lines: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
-    _pages: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
-    _buffer: list[tuple[Hashes, Hashes]] = field(default_factory=list)
+    _pairs: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
+    _buffer: list[Hashes] = field(default_factory=list)
     _buffered: int = 0
-    _bits: int = 64
+    _bits: int = _PAGE_BITS
 
     def add(self, page: Page) -> None:
         """Counts the page's lines, each once."""
         lines, site = visible_lines(page), site_of(page)
         longest = nlargest(3, set(lines), key=lambda line: (len(line), line))
-        signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass"))
-        if signature >> self._bits:
-            return
-        hashes, _, _ = distinct(line_hashes(lines, site))
-        self._append(hashes, np.full(len(hashes), signature, dtype=np.uint64))
+        signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass")) >> _LINE_BITS
+        if not signature >> self._bits:
+            self._append((line_hashes(lines, site) & ~_PAGE) | np.uint64(signature))
 
     def merge(self, other: LineCounts) -> None:
         """Takes over what another has counted."""
         self._bits = min(self._bits, other._bits)
-        for lines, pages in [(other._lines, other._pages), *other._buffer]:
-            self._append(lines, pages)
+        for pairs in (other._pairs, *other._buffer):
+            self._append(pairs)
 
     def finish(self) -> Evidence:
         """Returns the lines that stand on several pages."""
         self._compact()
-        hashes, counts, _ = distinct(self._lines)
-        several = counts >= SEVERAL
-        return Evidence(hashes=hashes[several], counts=counts[several].astype(np.uint8))
+        again = (self._pairs[1:] ^ self._pairs[:-1]) <= _PAGE
+        hashes, times, _ = distinct(self._pairs[1:][again] & ~_PAGE)
+        several = times + 1 >= SEVERAL
+        return Evidence(hashes=hashes[several], counts=(times[several] + 1).astype(np.uint8))
 
-    def _append(self, lines: Hashes, pages: Hashes) -> None:
-        self._buffer.append((lines, pages))
-        self._buffered += len(lines)
+    def _append(self, pairs: Hashes) -> None:
+        self._buffer.append(pairs)
+        self._buffered += len(pairs)
         if self._buffered >= _BUFFER:
             self._compact()
 
     def _compact(self) -> None:
         """Keeps of every line its ``MOST`` smallest signatures, and halves the sample while there are too many."""
-        lines = np.concatenate([self._lines, *(part for part, _ in self._buffer)])
-        pages = np.concatenate([self._pages, *(part for _, part in self._buffer)])
-        self._buffer, self._buffered = [], 0
-        order = np.lexsort((pages, lines))
-        lines, pages = lines[order], pages[order]
-        fresh = np.ones(len(lines), dtype=bool)
-        fresh[1:] = (lines[1:] != lines[:-1]) | (pages[1:] != pages[:-1])
-        lines, pages = lines[fresh], pages[fresh]
-        few = np.ones(len(lines), dtype=bool)
-        few[MOST:] = lines[MOST:] != lines[:-MOST]
-        self._lines, self._pages = lines[few], pages[few]
+        pairs = np.concatenate([self._pairs, *self._buffer])
+        self._pairs, self._buffer, self._buffered = pairs[:0], [], 0
+        pairs.sort()
+        keep = np.ones(len(pairs), dtype=bool)
+        keep[1:] = pairs[1:] != pairs[:-1]
+        pairs = pairs[keep]
+        keep = np.ones(len(pairs), dtype=bool)
+        keep[MOST:] = (pairs[MOST:] ^ pairs[:-MOST]) > _PAGE
+        self._pairs = pairs[keep]
         self._sample()
 
     def _sample(self) -> None:
         while True:
-            if self._bits < 64:
-                inside = self._pages >> np.uint64(self._bits) == 0
-                self._lines, self._pages = self._lines[inside], self._pages[inside]
-            if len(self._lines) <= self.capacity or not self._bits:
+            if self._bits < _PAGE_BITS:
+                self._pairs = self._pairs[(self._pairs & _PAGE) >> np.uint64(self._bits) == 0]
+            if len(self._pairs) <= self.capacity or not self._bits:
                 return
             self._bits -= 1

@@ -26,7 +26,7 @@ FOUND: dict[str, type[pl.DataType] | pl.DataType] = {
 }
 _TAKEN = ("target", "engine", "model", "model_version", "score", "origin", "pivots")
 _RANK = {"human": 0, "tm": 1, "mt": 2}
-_SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "temp_store=MEMORY", "cache_size=-16000")
+_SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "temp_store=MEMORY", "cache_size=-4000")
 _TABLE = f"""CREATE TABLE texts(length INT, source TEXT, glossary TEXT, dup_count INT, rank INT, {", ".join(_TAKEN)},
     PRIMARY KEY(length, source)) WITHOUT ROWID"""
 _ADD = """INSERT INTO texts(length, source, glossary, dup_count) VALUES(?, ?, ?, ?)

@@ -23,7 +23,7 @@ from polyglot_news.records import Bundle, Record, Reject, Slice
 
 MOST_RATIO = 200
 """A packed bundle may unpack to so many times its size, and ``MOST_FREE`` bytes more: markup packs 20 to 1 at most."""
-MOST_FREE = 1 << 30
+MOST_FREE = 1 << 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,13 +33,11 @@ def cut_csv(source: Source, limit: int, tick: Tick) -> Iterator[Slice]:
     with _opened(source.path, limit) as table:
         slicer = Slicer(source, start=table.text.tell())
 
-        def lines() -> Iterator[str]:
-            for line in _lines(table.text, limit):
-                slicer.add(line.encode("utf-8", "surrogatepass"))
-                tick()
-                yield line
+        def tap(line: str) -> None:
+            slicer.add(line.encode("utf-8", "surrogatepass"))
+            tick()
 
-        for _ in _rows(lines(), table.separator):
+        for _ in _rows(_Lines(table.text, limit, tap), table.separator):
             if slicer.row() and (position := _position(table.text)) is not None:
                 yield slicer.cut(position)
         if slicer.holds:
@@ -50,10 +48,12 @@ def read_csv(piece: Slice, limit: int) -> Iterator[Record | Reject]:
     """One record or reject a row, the source followed by ``#`` and the row number from 1, the header not counted."""
     with _opened(piece.path, limit) as table:
         table.text.seek(piece.start)
-        rows = _rows(_lines(table.text, limit), table.separator)
+        rows = _rows(_Lines(table.text, limit), table.separator)
         for number, cells in zip(range(piece.first, piece.first + piece.rows), rows, strict=False):
             source = f"{piece.source}#{number}"
-            if isinstance(cells, csv.Error):
+            if cells is None:
+                yield reject(source, Reason.TOO_LARGE, f"a line of more than {limit} characters")
+            elif isinstance(cells, csv.Error):
                 yield reject(source, Reason.BAD_ROW, cells)
             elif cells:
                 yield _record(table.header, cells, source)
@@ -73,16 +73,49 @@ def _opened(path: Path, limit: int) -> Iterator[_Table]:
         yield _Table(text=text, header=header, separator=separator)
 
 
-def _rows(lines: Iterator[str], separator: str) -> Iterator[list[str] | csv.Error]:
-    """The cells of each row, or what is wrong with it."""
+class _Lines:
+    """The lines of a text; ``cut`` says that one of more than ``limit`` characters was left out since it was reset.
+
+    In its place comes an empty line, or one with a quotation mark where it had an odd number of them, so that quoted
+    cells end where they should.
+    """
+
+    def __init__(self, text: io.TextIOWrapper, limit: int, tap: Callable[[str], None] = lambda _: None) -> None:
+        self._text, self._limit, self._tap = text, limit, tap
+        self.cut = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self._limit)
+        self._tap(line)
+        if not line:
+            raise StopIteration
+        return line if len(line) < self._limit or line.endswith("\n") else self._left_out(line)
+
+    def _left_out(self, line: str) -> str:
+        self.cut, quotes = True, 0
+        while line and not line.endswith(("\n", "\r")):
+            quotes += line.count('"')
+            line = self._text.readline(self._limit)
+            self._tap(line)
+        return '"' * ((quotes + line.count('"')) % 2) + "\n"
+
+
+def _rows(lines: _Lines, separator: str) -> Iterator[list[str] | csv.Error | None]:
+    """The cells of each row, what is wrong with it, or None where it was too large."""
     rows = csv.reader(lines, delimiter=separator)
     while True:
+        found: list[str] | csv.Error
         try:
-            yield next(rows)
+            found = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield error
+            found = error
+        yield None if lines.cut else found
+        lines.cut = False
 
 
 def _position(text: io.TextIOWrapper) -> int | None:
@@ -91,12 +124,6 @@ def _position(text: io.TextIOWrapper) -> int | None:
         return text.tell()
     except OSError:
         return None
-
-
-def _lines(text: io.TextIOWrapper, limit: int) -> Iterator[str]:
-    """The lines as text; one of more than ``limit`` characters comes in pieces, which makes rows that do not fit."""
-    while line := text.readline(limit):
-        yield line
 
 
 def _page_columns(header: str, separator: str) -> int:

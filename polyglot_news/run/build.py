@@ -101,7 +101,8 @@ def _extract(folder: Folder, job: Job) -> None:
         return
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
-    folder.check_space(sum(shard.size for shard in waiting))
+    folder.check_space()
+    _tell_space(folder, job, size=sum(shard.size for shard in waiting))
     found = _survey(folder, job, plan=plan)
     settings = extraction(job.config, evidence=found.evidence)
     with job.stage("extract", total=sum(shard.rows for shard in waiting), unit="pages") as progress:
@@ -179,6 +180,15 @@ def _survey(folder: Folder, job: Job, *, plan: Plan) -> Survey:
         found = survey(job, plan)
         save_survey(path, found, mark=mark)
     return found
+
+
+def _tell_space(folder: Folder, job: Job, *, size: int) -> None:
+    """Warns when the result may not fit: it takes about as much as the text of the inputs, half of what they take."""
+    if (free := folder.free()) < size / 2:
+        job.progress.note(
+            f"Warning: {free / 1e6:,.0f} MB are free for {folder.root}; the result of {size / 1e6:,.0f} MB of inputs "
+            f"may take {size / 2e6:,.0f} MB. A full disk stops the run, and the same command continues it."
+        )
 
 
 def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:

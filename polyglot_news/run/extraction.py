@@ -10,7 +10,7 @@ from polyglot_news.config import Config
 from polyglot_news.extract import Evidence, extract
 from polyglot_news.files import fingerprint
 from polyglot_news.read import STAGE, load
-from polyglot_news.records import Article, Page, Record, Reject, RoutedSegment
+from polyglot_news.records import Action, Article, Page, Record, Reject, RoutedSegment
 from polyglot_news.route import identify, route
 from polyglot_news.route import load as load_profiles
 from polyglot_news.run.documents import documents
@@ -19,6 +19,8 @@ from polyglot_news.run.pool import Watch
 from polyglot_news.segment import segments
 
 REJECTED_TEXT = 2_000
+LONGEST_SENTENCE = 50_000
+"""Characters of a segment beyond which it is skipped as ``too_long``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,4 +102,11 @@ def _extract(record: Record, settings: Extraction) -> Extracted | Reject:
         residue="keep" if settings.residue == "keep" else "drop",
         declared=article.declared_language,
     )
-    return Extracted(article=article, segments=routed)
+    return Extracted(article=article, segments=[_bounded(segment) for segment in routed])
+
+
+def _bounded(routed: RoutedSegment) -> RoutedSegment:
+    """Leaves out what no engine could translate as one sentence."""
+    if len(routed.segment.text) <= LONGEST_SENTENCE or routed.action is not Action.TRANSLATE:
+        return routed
+    return replace(routed, action=Action.SKIP, reason="too_long")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import write_json
+from polyglot_news.files import sweep, write_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,14 +95,18 @@ class Folder:
         for path in sorted(self.state(stage).glob("*.json")):
             yield json.loads(path.read_text(encoding="utf-8"))
 
-    def check_space(self, needed: int = _RESERVE) -> None:
-        """Raises OutputError when fewer bytes than needed are free."""
-        free = shutil.disk_usage(self.root).free
-        if free < needed:
+    def check_space(self) -> None:
+        """Raises OutputError when too little is free to write a shard."""
+        free = self.free()
+        if free < _RESERVE:
             raise OutputError(
-                f"Only {free / 1e6:,.0f} MB are free for {self.root}, {needed / 1e6:,.0f} MB are needed: the disk is "
+                f"Only {free / 1e6:,.1f} MB are free for {self.root}, {_RESERVE / 1e6:,.1f} MB are needed: the disk is "
                 "full. Free some space and run the same command again, it continues."
             )
+
+    def free(self) -> int:
+        """Returns how many bytes may still be written."""
+        return shutil.disk_usage(self.root).free
 
     def forget(self, stage: str, name: str) -> None:
         """Removes a finished shard and its files, so that it is done again."""
@@ -136,7 +142,7 @@ class Folder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keeps other runs out of the folder; the lock of a dead process does not count."""
+        """Keeps other runs out of the folder; a dead process's lock does not count, what it left is removed."""
         import fcntl
 
         try:
@@ -154,6 +160,9 @@ class Folder:
                     f"{self.root} is being written by {holder}. Wait for it to end, or choose another --out."
                 ) from error
             lock.truncate(0)
-            lock.write(f"process {os.getpid()}\n")
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n")
             lock.flush()
+            for folder in (*map(self.root.joinpath, (*_TABLES, "memory")), self.state()):
+                sweep(folder)
             yield

@@ -86,7 +86,7 @@ def test_memory_is_bounded() -> None:
     """Past the capacity pages are sampled: less is known, nothing false."""
     counts = count(PAGES, capacity=50)
     evidence = counts.finish()
-    assert len(counts._lines) <= 50
+    assert len(counts._pairs) <= 50
     assert not any(evidence.recurs(line) for i in range(40) for line in article(i))
 
 

@@ -122,3 +122,16 @@ def test_a_digest_tells_what_changed(tmp_path: Path) -> None:
     after = sliced(path)
     assert after[:2] == before
     assert after[2].digest not in {piece.digest for piece in before}
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_line_of_csv_past_the_limit_costs_one_row(quoted: bool, tmp_path: Path) -> None:
+    """It is too large, never a page cut short, and the quotation marks in it do not swallow the rows behind."""
+    mark = '"' if quoted else ""
+    path = tmp_path / "rows.csv"
+    path.write_text(f'id,text\n1,a\n2,{mark}{"word " * 1_000}{mark}\n3,"b\nc"\n4,d\n')
+    bundle = Bundle(source=path.name, path=path, suffix=".csv")
+    pieces = list(cut(bundle, spool=path, limit=1_000))
+    found = [each for piece in pieces if isinstance(piece, Slice) for each in documents(piece, limit=1_000)]
+    assert [getattr(each, "reason", None) or each.content for each in found] == ["a", "too_large", "b\nc", "d"]  # type: ignore[union-attr]
+    assert [each.source for each in found] == [f"rows.csv#{n}" for n in range(1, 5)]

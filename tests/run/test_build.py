@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import platform
+import subprocess
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +13,10 @@ import pytest
 
 from polyglot_news.errors import InputError, OutputError
 from polyglot_news.run import plan
-from tests.conftest import Build, parquet_bytes
+from polyglot_news.run.folder import Folder
+from polyglot_news.run.progress import Silence
+from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
+from tests.read.test_warc import response
 
 
 def test_everything_seen_is_accounted_for(pages: Path, tmp_path: Path, run: Build) -> None:
@@ -179,11 +184,65 @@ def test_the_log_names_pages_and_never_quotes_them(pages: Path, tmp_path: Path, 
 
 
 def test_two_runs_do_not_meet_in_one_folder(pages: Path, tmp_path: Path, run: Build) -> None:
-    """While one process writes a folder another is told who holds it."""
-    from polyglot_news.run.folder import Folder
-
-    with Folder(tmp_path / "out").locked(), pytest.raises(OutputError, match=f"process {os.getpid()}"):
+    """While one process writes a folder another is told who holds it, on which machine and since when."""
+    holder = rf"process {os.getpid()} on {platform.node()} since 20\d\d-\d\d-\d\dT"
+    with Folder(tmp_path / "out").locked(), pytest.raises(OutputError, match=holder):
         run(pages, out=tmp_path / "out")
+
+
+def test_what_a_dead_run_held_and_left_is_taken_over(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A lock without its process is no lock; half files of dead processes go, those of living ones stay."""
+    out = tmp_path / "out"
+    with subprocess.Popen(["true"]) as dead:
+        pass
+    left = [out / folder / f".part-000000.parquet.{dead.pid}.partial" for folder in ("segments", "state/extract")]
+    alive = out / "memory" / f".part-0.parquet.{os.getppid()}.partial"
+    for path in (*left, alive):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"half")
+    (out / ".lock").write_text(f"process {dead.pid} on here since yesterday\n")
+    (out / "manifest.json").write_text('{"settings": {}}')
+    assert run(pages, out=out, resume=True).report.balanced
+    assert [path for path in (*left, alive) if path.exists()] == [alive]
+
+
+def test_little_space_is_told_with_figures(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it begins a run says what may not fit; what surely does not fit ends it with 2."""
+    (pages / "large.txt").write_text("x" * 60_000_000)
+    notes: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, message: notes.append(message))
+    monkeypatch.setattr(Folder, "free", lambda _: 20_000_000)
+    assert run(pages, out=tmp_path / "out").report.balanced
+    assert "20 MB are free" in notes[0]
+    assert "60 MB of inputs may take 30 MB" in notes[0]
+    monkeypatch.setattr(Folder, "free", lambda _: 1_000_000)
+    with pytest.raises(OutputError, match=r"Only 1\.0 MB are free .* 5\.0 MB are needed: the disk is full"):
+        run(pages, out=tmp_path / "other")
+
+
+def test_the_output_and_the_memory_are_no_input(pages: Path, run: Build) -> None:
+    """A folder that holds its own ``--out`` can be built again and again."""
+    for _ in range(2):
+        report = run(pages, out=pages / "out", memory=pages / "memory").report
+        assert report.pages["seen"] == 5
+
+
+def test_two_versions_of_an_address_are_two_pages(tmp_path: Path, run: Build) -> None:
+    """Crawled twice, a page that changed is there twice; one that did not is linked."""
+    data = [
+        response("https://news.example/a", text.encode(), Content_Type="text/plain")
+        for text in (RUSSIAN, ENGLISH, RUSSIAN)
+    ]
+    (tmp_path / "crawl.warc").write_bytes(b"".join(data))
+    run(tmp_path / "crawl.warc", out=tmp_path / "out")
+    articles = pl.read_parquet(tmp_path / "out/articles/*.parquet")
+    assert articles.get_column("url").to_list() == ["https://news.example/a"] * 2
+    assert articles.get_column("id").n_unique() == 2
+    rejects = pl.read_parquet(tmp_path / "out/rejects/*.parquet")
+    sources = [f"{tmp_path / 'crawl.warc'}#{sum(map(len, data[:n]))}" for n in range(3)]
+    assert rejects.select("source", "reason", "detail").rows() == [(sources[2], "duplicate", sources[0])]
 
 
 def test_a_read_only_folder_is_said_plainly(pages: Path, tmp_path: Path, run: Build) -> None:
