@@ -97,7 +97,7 @@ class Table:
 
     def figures(self) -> dict[str, dict[str, float]]:
         """Returns by set: ``pages``, ``shingle``, ``line``, ``title``, ``date``, ``author``, as far as labelled."""
-        return {name: {"pages": len(rows), **dict(_figures(rows))} for name, rows in self._rows.items()}
+        return {name: {"pages": len(rows), **dict(_figures(rows))} for name, rows in sorted(self._rows.items())}
 
     def __str__(self) -> str:
         figures = self.figures()
@@ -122,7 +122,7 @@ def _figures(rows: Sequence[tuple[Truth, Article | None]]) -> Iterator[tuple[str
     for key, value in {"title": _title, "date": _date, "authors": _authors}.items():
         right = [value(article, truth[key]) for truth, article in rows if truth.get(key)]
         if right:
-            yield key.removesuffix("s"), mean(right)
+            yield key.removesuffix("s"), float(mean(right))
 
 
 def _plain(text: object) -> str:
