@@ -12,8 +12,9 @@ LONGEST = 150
 """Characters of a line that may still be a date line; a longer one is running text."""
 
 _NAME = r"(?P<name>[^\W\d_][^\s\d,/]{1,19})"
-_DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)"
-_YEAR = r"(?<!\d)(?P<year>\d{4})(?!\d)"
+# A look back stands behind the first digit: a pattern that begins with a digit is searched for several times as fast.
+_DAY = r"(?P<day>\d(?<!\d\d)\d?)(?!\d)"
+_YEAR = r"(?P<year>\d(?<!\d\d)\d{3})(?!\d)"
 _OF = r"(?:\s+(?:(?:de|del|of|da)(?=\s)|(?:d|ta)['’]))?"
 _ANY_YEAR = r"(?<!\d)(?P<year>(?:19|20|25)\d\d)"
 _NAME_FIRST = re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)

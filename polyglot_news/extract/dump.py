@@ -101,20 +101,21 @@ def _blocks(page: str, lines: Sequence[Line], kinds: Sequence[Kind], scores: Mat
     """Yields one block a line, or one for several lines of a broken paragraph."""
     body = [kind is PARAGRAPH for kind in kinds]
     likely = np.round(1 / (1 + np.exp(-scores.astype(np.float64))), 3).tolist()
-    index = -1
-    for span in join_lines(lines[: len(kinds)], body):
-        index += 1
-        line, kind, score = lines[span.start], kinds[span.start], likely[span.start]
+    spans = join_lines(lines[: len(kinds)], body)
+    for index, span in enumerate(spans):
+        at = span.start
+        line, kind, score = lines[at], kinds[at], likely[at]
         text, end = line.text, line.end
         if len(span) > 1:
-            end, score = lines[span[-1]].end, max(likely[span.start : span.stop])
+            end, score = lines[span[-1]].end, max(likely[at : span.stop])
             text = _LINE_BREAK.sub(" ", page[line.start : end])
         if kind is PARAGRAPH:
             kind = name_role(text, indent=line.indent, followed=_runs_on(lines, body, span.stop))
-        yield Block(index=index, role=kind[0], text=text, reason=kind[1], start=line.start, end=end, score=score)
-    for line in lines[len(kinds) :]:
-        index += 1
-        yield Block(index=index, role=UNREAD[0], text=line.text, reason=UNREAD[1], start=line.start, end=line.end)
+        role, reason = kind
+        yield Block(index=index, role=role, text=text, reason=reason, start=line.start, end=end, score=score)
+    role, reason = UNREAD
+    for index, line in enumerate(lines[len(kinds) :], len(spans)):
+        yield Block(index=index, role=role, text=line.text, reason=reason, start=line.start, end=line.end)
 
 
 def _runs_on(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:

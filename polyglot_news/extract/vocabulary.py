@@ -39,7 +39,7 @@ class Vocabulary:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        page = "\n".join([*lines, ""]).casefold()
+        self._page = page = "\n".join([*lines, ""]).casefold()
         self.folded = page.split("\n")[:-1]
         self.size = len(lines)
         words, starts, ends = _words(page)
@@ -62,7 +62,7 @@ class Vocabulary:
         return np.minimum(found, 1)
 
     def _add_pieces(self, found: Floats) -> None:
-        if not PIECE.search("\n".join(self.folded)):
+        if self._page.isascii() or not PIECE.search(self._page):
             return
         for i, line in enumerate(self.folded):
             if line.isascii():
