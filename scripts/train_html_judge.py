@@ -34,7 +34,7 @@ from polyglot_news.extract.html.features import describe
 from polyglot_news.extract.html.judge import LEAVES, forest
 from polyglot_news.extract.html.markup import Line, parse, visible_lines
 from polyglot_news.read.page import load
-from polyglot_news.records import Article, Page, Record
+from polyglot_news.records import Article, Kind, Page, Record
 from polyglot_news.route import identify
 
 # What says how large a page is tells one labelled page from another, and is learned by heart.
@@ -85,8 +85,10 @@ def samples(data: Path) -> Iterator[Sample]:
     """Yields the labelled pages of all sets in order."""
     for truth_file in sorted(data.glob("*/truth.json.gz")):
         truths = json.loads(gzip.decompress(truth_file.read_bytes()))
-        pages = {name: load(Record(source=name, path=truth_file.parent / "html" / f"{name}.html.gz"))
-                 for name in sorted(truths)}  # fmt: skip
+        folder = truth_file.parent / "html"
+        pages = {
+            name: load(Record(source=name, path=folder / f"{name}.html.gz", kind=Kind.HTML)) for name in sorted(truths)
+        }
         counts = LineCounts()
         for page in pages.values():
             if isinstance(page, Page):

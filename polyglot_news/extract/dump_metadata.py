@@ -159,9 +159,10 @@ def _is_label(text: str) -> bool:
 
 
 def find_site(clues: Clues, title: Found | None) -> Found | None:
-    """Returns the name of the site: what the copyright line claims, or what stands behind the headline."""
+    """Returns the name of the site: what the last claim of rights names, or what stands behind the headline."""
     lines, folded = clues.lines, clues.vocabulary.folded
-    for i in [i for i, text in enumerate(folded) if "©" in text or "(c)" in text]:
+    claims = [i for i, text in enumerate(folded) if "©" in text or "(c)" in text]
+    for i in [i for i in reversed(claims) if not announces(lines[i].text, Reason.CREDIT)]:
         name = _YEARS.sub(" ", lines[i].text).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):

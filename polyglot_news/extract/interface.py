@@ -175,6 +175,7 @@ _NOTICE = re.compile(
     r"|il (?:tuo|suo) browser non|je browser ondersteunt|ваш браузер не|twoja przeglądarka nie|tarayıcınız"
 )
 
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"\w[\w-]*|\n")
 
 PLAIN = frozenset({Reason.ADVERTISEMENT, Reason.SHARE, Reason.NEWSLETTER, Reason.RELATED, Reason.ACCOUNT,
@@ -207,7 +208,10 @@ def points_elsewhere(folded: str) -> bool:
 def announced(folded: str) -> Reason | None:
     """Returns what at least half of the words of a case-folded line announce, most of them the same."""
     words, hints = _told(folded)
-    return HINTS[max(hints, key=hints.count)] if hints and 2 * len(hints) >= words else None
+    if not hints or 2 * len(hints) < words:
+        return None
+    reason = HINTS[max(hints, key=hints.count)]
+    return None if reason is Reason.COUNTER and not _FIGURE.search(folded) else reason
 
 
 def labelled(folded: str) -> Reason | None:

@@ -25,7 +25,9 @@ _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 def explain(clues: Clues, body: range) -> list[Reason]:
     """Returns for each line the most telling reason why it would be residue; ``body`` is where the article lies."""
     folded, shapes, hints = clues.vocabulary.folded, clues.shapes, clues.hints
-    hinted = np.flatnonzero(hints[:, -1] >= _TELLING)
+    # A line counts something only where it has a figure.
+    count = (hints[:, :-1].argmax(axis=1) == HINTS.index(Reason.COUNTER)) & (shapes.counts[:, Sort.DIGIT] == 0)
+    hinted = np.flatnonzero((hints[:, -1] >= _TELLING) & ~count)
     firsts: dict[str, int] = {}
     # From the least telling to the most, each taking the place of what was said before.
     reasons = np.array([Reason.SHORT_OUTSIDE_ARTICLE] * len(folded), dtype=object)

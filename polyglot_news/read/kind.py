@@ -12,7 +12,8 @@ _TAGS = r"""a|abbr|article|aside|b|blockquote|body|br|button|center|dd|div|dl|dt
     section|select|small|source|span|strong|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|u|ul|video"""
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE | re.VERBOSE)
 _DOCUMENT = re.compile(
-    r"(?>\s*<!--.{0,2000}?-->)*+\s*<(?:!doctype\s+(?:html|\w+:html)|html[\s>]|head[\s>]|body[\s>]|\?xml\s)", re.I | re.S
+    r"(?>\s*<!--.{0,2000}?-->)*+\s*<(?:!doctype\s+(?:html|\w+:html)|html[\s>]|(?:head|body|meta|title)[\s>]|\?xml\s)",
+    re.I | re.S,
 )
 _MAGIC = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"RIFF", b"PAR1", b"BZh", b"\xfd7zXZ",

@@ -146,6 +146,18 @@ def test_every_visible_character_is_in_exactly_one_block(text: str) -> None:
     assert text[at:].strip() == ""
 
 
+def test_the_site_is_named_at_the_foot_and_not_below_a_picture() -> None:
+    """A picture's owner claims rights too, higher up."""
+    assert article_of(DUMP.replace(PARAGRAPHS[1], f"Foto: © ZUMA Press\n{PARAGRAPHS[1]}")).site == "Harbour Daily"
+
+
+def test_a_label_counts_only_with_a_figure() -> None:
+    """ "View" alone counts nothing."""
+    reasons = {block.text: block.reason for block in article_of(f"The Harbour view\n{DUMP}\nViews: 68").blocks}
+    assert reasons["Views: 68"] == "counter"
+    assert reasons["The Harbour view"] != "counter"
+
+
 def test_a_claim_of_rights_is_no_title() -> None:
     """A page of paragraphs between labels has no headline rather than its copyright line."""
     body = (

@@ -166,6 +166,7 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     [
         ("<!DOCTYPE html><html><p>x", Kind.DUMP, Kind.HTML),
         ('\ufeff<?xml version="1.0"?><html/>', None, Kind.HTML),
+        ("<!-- made by hand -->\n<meta charset=utf-8>\n<html>", None, Kind.HTML),
         ("<p>One.</p>\n<p>Two.</p>", Kind.DUMP, Kind.HTML),
         ("Just words, 1 < 2 and 3 > 2.", Kind.HTML, Kind.DUMP),
         ("Some text with <br> in it", Kind.HTML, Kind.HTML),

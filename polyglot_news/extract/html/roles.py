@@ -147,7 +147,7 @@ def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
         and metadata.author.split("; ")[0] in text
     ):
         return Role.BYLINE, Reason.BYLINE
-    if shown := len(text) < _DATE and _DIGITS.search(text) and read_date(text):
+    if shown := len(text) < _DATE and 2 * line.linked < line.size and _DIGITS.search(text) and read_date(text):
         dated = metadata.date is not None and shown[:10] == metadata.date[:10]
         return (Role.DATE, Reason.DATE) if dated else (Role.RESIDUE, Reason.OTHER_DATE)
     if metadata.section and _same(text, metadata.section):
