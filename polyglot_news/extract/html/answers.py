@@ -34,7 +34,7 @@ def kept(lines: Sequence[Line], answer: etree._Element | None) -> list[bool]:
     whole, starts, ends = _joined(answer)
     position, flags = 0, []
     for line in lines:
-        key = "".join(line.text.split())
+        key = line.text.replace(" ", "")
         at = _find(whole, key, position)
         if at >= 0 and len(key) < _LONG and not (at in starts and at + len(key) in ends):
             at = -1

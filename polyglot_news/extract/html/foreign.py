@@ -23,6 +23,7 @@ _ASKED, _LOOKED_AT = 120, 60
 _KNOWN = 0.12
 """The share of a line's words that other lines of its language have too."""
 _WORD = re.compile(r"\w+")
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
 _QUOTE = re.compile(r"^[\"'“„«‘「『—–-]")
 _QUOTING = frozenset({"blockquote", "q", "cite", "pre", "code"})
 _GROUPS = "da no nb nn sv, cs sk, hr sr bs sl, es pt gl ca, id ms, nl af, bg mk"
@@ -65,8 +66,11 @@ def _script(letter: str) -> str:
 
 def script_of(text: str) -> str:
     """Returns the script most letters of a text's beginning are in, an empty string when it has none."""
+    head = text[:_LOOKED_AT]
+    if head.isascii():
+        return "LATIN" if _ASCII_LETTER.search(head) else ""
     counts: Counter[str] = Counter()
-    for letter, times in Counter(text[:_LOOKED_AT]).items():
+    for letter, times in Counter(head).items():
         if letter.isalpha():
             counts[_script(letter)] += times
     return max(counts, key=lambda name: (counts[name], name), default="")

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import cast
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from polyglot_news.extract.dates import is_month_first, read_date
@@ -216,7 +214,7 @@ def _shown(lines: Sequence[Line]) -> list[str]:
     return []
 
 
-_SAID = etree.XPath("//@class | //@id | //@rel | //@itemprop | //@data-testid | //@data-component", smart_strings=False)
+_SIGNING = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _SIGNS = re.compile(
     "author|byl|BBL|username|screenname|writer|zuozhe|bianji|xiaobian|channel-name|-by|journalist", re.IGNORECASE
 )
@@ -224,7 +222,8 @@ _SIGNS = re.compile(
 
 
 def _searched(tree: HtmlElement) -> list[str]:
-    if tree.find(".//author") is None and not _SIGNS.search("\n".join(cast("list[str]", _SAID(tree)))):
+    said = (element.get(name) for element in tree.iter() for name in _SIGNING)
+    if tree.find(".//author") is None and not _SIGNS.search("\n".join(filter(None, said))):
         return []
     from trafilatura.metadata import extract_author
 
