@@ -28,6 +28,8 @@ import polars as pl
 from bench_translate import made_up
 from build_random_package import build, shape_of
 
+from polyglot_news.files import write_json
+
 SENTENCES, SHARD = 5_000, 50_000
 
 
@@ -50,13 +52,17 @@ def segments(folder: Path, texts: int) -> None:
         numbers = range(start, min(texts, start + SHARD))
         rows = [f"{sentences[number % SENTENCES][:-1]} {number}." for number in numbers]
         table = pl.DataFrame({"text": rows}).with_columns(action=pl.lit("translate"), language=pl.lit("ru"))
-        table.write_parquet(folder / "segments" / f"part-{start // SHARD:06}.parquet")
+        name = f"{start // SHARD:06}"
+        table.write_parquet(folder / "segments" / f"part-{name}.parquet")
+        counts = {"segments": {"ru|paragraph|translate|": len(rows)}}
+        write_json(folder / "state" / "extract" / f"{name}.json", {"fingerprint": name, "counts": counts})
 
 
 def run_stage(folder: Path, engine_name: str, package: Path) -> None:
     """The translate stage in this process; prints its figures as JSON."""
     from polyglot_news.config import Config
     from polyglot_news.memory import Memory
+    from polyglot_news.run.corpus import opened
     from polyglot_news.run.folder import Folder
     from polyglot_news.run.inputs import Inputs
     from polyglot_news.run.job import Job
@@ -67,7 +73,8 @@ def run_stage(folder: Path, engine_name: str, package: Path) -> None:
     job = Job(inputs=Inputs(names=()), config=Config(out=folder, to="en"))
     engine = open_engine(engine_name, models=package, beam=1)
     # Without thresholds, because a model that copies is refused every time.
-    done = translate_corpus(Folder(folder), job, memory=Memory(folder / "memory"), engine=engine, thresholds=())
+    with opened(Folder(folder), Memory(folder / "memory")) as corpus:
+        done = translate_corpus(corpus, job, engine=engine, thresholds=())
     usage = resource.getrusage(resource.RUSAGE_SELF)
     figure = Figure(
         engine=engine_name,

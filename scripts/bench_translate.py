@@ -318,7 +318,7 @@ def bench(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
         table("Distinct segments", distinct, shown=options.shown)
         figures |= {name: value for name, value in distinct.items() if name != "different"}
     if options.only != "distinct":
-        pages = compared.compare(with_interface(segments[: max(100, options.segments // 4)]))
+        pages = compared.compare(with_interface(segments))
         table("Pages with interface lines", pages, shown=0)
         figures |= {name.replace("vs_argos", "repeated_vs_argos"): pages[name] for name in pages if "vs_argos" in name}
     return figures
