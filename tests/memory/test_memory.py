@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyglot_news.errors import OutputError
@@ -72,6 +72,7 @@ def test_a_text_has_one_translation(tmp_path: Path) -> None:
     assert known(memory, "да", "нет", "может быть") == {"да": "yes", "нет": "nope"}
 
 
+@settings(deadline=None)
 @given(targets=st.lists(st.text(min_size=1), min_size=1, max_size=5), data=st.data())
 def test_which_translation_is_taken_does_not_depend_on_the_parts(targets: list[str], data: st.DataObject) -> None:
     """Of several by the same model the first in the order of their characters, in whatever files they lie."""
@@ -82,6 +83,7 @@ def test_which_translation_is_taken_does_not_depend_on_the_parts(targets: list[s
         assert known(memory, "да") == {"да": min(targets, key=str.encode)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=5), max_size=30))
 def test_texts_are_counted_and_come_by_length(texts: list[str]) -> None:
     """Each once, with how often it was added, the shorter first."""
