@@ -53,6 +53,14 @@ def test_languages_keep_terms_to_their_pairs(tmp_path: Path) -> None:
     assert found("UN", table.of("en", "ru")) == [("UN", "ООН")]
 
 
+def test_two_words_may_share_a_translation(tmp_path: Path) -> None:
+    """The other way round both are accepted, and the first is put in."""
+    table = read(tmp_path, "ru,en\nпорт,port\nгавань,port|harbour\n")
+    there, back = table.of("ru", "en"), table.of("en", "ru")
+    assert found("гавань", there) == [("гавань", "port")] and there.kept("гавань", "harbour") == 1.0
+    assert found("port", back) == [("port", "порт")] and back.kept("port", "гавань") == 1.0
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
 
@@ -35,6 +36,10 @@ def read_glossary(path: Path) -> Glossary:
     one first. Raises ConfigError, naming the line, for what cannot be read and for a form that has two translations.
     """
     lines = list(_lines(path))
+    header = lines[0][1] if lines else []
+    if len(header) > 1 and all(map(_TAG.fullmatch, header)):
+        rows = (dict(zip(map(bcp47, header), cells, strict=False)) for _, cells in lines[1:])
+        return Glossary(terms=tuple(_of_languages(rows)))
     terms: list[Term] = []
     known: dict[tuple[str, str, str], tuple[tuple[str, ...], int]] = {}
     for number, term in _terms(lines, path):
@@ -67,11 +72,6 @@ def _lines(path: Path) -> Iterator[Line]:
 
 def _terms(lines: Sequence[Line], path: Path) -> Iterator[tuple[int, Term]]:
     header = [cell.casefold() for cell in lines[0][1]] if lines else []
-    if len(header) > 1 and all(map(_TAG.fullmatch, lines[0][1])):
-        languages = [bcp47(cell) for cell in header]
-        for number, cells in lines[1:]:
-            yield from ((number, term) for term in _of_languages(dict(zip(languages, cells, strict=False))))
-        return
     named = set(_PLAIN) <= {_NAMES.get(cell) for cell in header}
     names = [_NAMES.get(cell, "") for cell in header] if named else _PLAIN
     for number, cells in lines[1:] if named else lines:
@@ -83,11 +83,16 @@ def _terms(lines: Sequence[Line], path: Path) -> Iterator[tuple[int, Term]]:
         yield number, Term(forms=forms, targets=targets, source_lang=languages[0], target_lang=languages[1])
 
 
-def _of_languages(row: Mapping[str, str]) -> Iterator[Term]:
-    for (source, term), (target, translation) in permutations(row.items(), 2):
-        forms, targets = _forms(term), _forms(translation)
-        if forms and targets:
-            yield Term(forms=forms, targets=targets, source_lang=source, target_lang=target)
+def _of_languages(rows: Iterable[Mapping[str, str]]) -> Iterator[Term]:
+    """Yields a term for every form in every language; what several rows say of it is accepted, the first is best."""
+    targets: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        for (source, term), (target, translation) in permutations(row.items(), 2):
+            for form in _forms(term):
+                targets[form, source, target].update(dict.fromkeys(_forms(translation)))
+    for (form, source, target), found in targets.items():
+        if found:
+            yield Term(forms=(form,), targets=tuple(found), source_lang=source, target_lang=target)
 
 
 def _forms(cell: str) -> tuple[str, ...]:
