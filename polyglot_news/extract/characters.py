@@ -75,7 +75,7 @@ def codes_of(text: str) -> Codes:
 
 def sorts_of(codes: Codes) -> Bytes:
     """Returns the :class:`Sort` of each code point."""
-    return _look_up(_tables()[0], codes)
+    return _look_up(tables()[0], codes)
 
 
 def sort_counts(lines: Sequence[str]) -> NDArray[np.float64]:
@@ -92,12 +92,12 @@ def tally(owner: Codes, kinds: Bytes, shape: tuple[int, int]) -> NDArray[np.floa
 
 def scripts_of(codes: Codes) -> Bytes:
     """Returns the place in ``SCRIPTS`` of each code point's script; only letters have one."""
-    return _look_up(_tables()[1], codes)
+    return _look_up(tables()[1], codes)
 
 
 def word_marks_of(codes: Codes) -> Marks:
     """Returns which code points belong to words: those that ``\\w`` matches."""
-    return _look_up(_tables()[2], codes) > 0
+    return _look_up(tables()[2], codes) > 0
 
 
 def edges_of(marks: Marks) -> Codes:
@@ -114,8 +114,8 @@ def _look_up(table: Bytes, codes: Codes) -> Bytes:
 
 
 @cache
-def _tables() -> tuple[Bytes, Bytes, Bytes]:
-    """Builds the tables for the basic plane; the characters beyond it count as Han or as a symbol."""
+def tables() -> tuple[Bytes, Bytes, Bytes]:
+    """Returns the sorts, scripts and word marks of the basic plane; what lies beyond counts as Han or as a symbol."""
     starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
     categories = list(map(unicodedata.category, map(chr, range(_BMP))))
     kinds = sorted(set(categories))

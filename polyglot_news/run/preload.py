@@ -1,6 +1,8 @@
 """What every worker needs, imported once in the process they are forked from."""
 
 import polyglot_news.run.extraction  # noqa: F401
+from polyglot_news.extract.characters import tables
 from polyglot_news.route import load
 
 load()
+tables()
