@@ -54,3 +54,18 @@ def test_labels_between_paragraphs_are_left_out() -> None:
 
     chosen = leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, "en", identify)
     assert chosen.tolist() == [True, True, False, False, False, True]
+
+
+def test_the_language_of_familiar_labels_is_not_asked() -> None:
+    """A label whose words the running text has is in the language of the article."""
+    text = "The council met on Monday to decide on the new bridge, which has been planned for more than ten years. " * 2
+    labels = ["Council decides about the planned bridge", "Das längste Buch der Welt ist da"]
+    clues = gather(split_lines("\n".join([text, *labels, text + "It is late."])), None)
+    asked: list[str] = []
+
+    def identify(line: str, /) -> Guess:
+        asked.append(line)
+        return Guess(language="en", probability=1.0)
+
+    leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, "en", identify)
+    assert asked == labels[1:]

@@ -6,10 +6,10 @@ import pickle
 import random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.extract.evidence import Evidence, LineCounts
+from polyglot_news.extract.evidence import Evidence, LineCounts, line_hashes
 from polyglot_news.records import Kind, Page
 
 
@@ -95,3 +95,13 @@ def test_evidence_travels() -> None:
     counts = pickle.loads(pickle.dumps(count(PAGES)))
     evidence = pickle.loads(pickle.dumps(counts.finish()))
     assert evidence.recurs("Menu")
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=20), max_size=6))
+def test_every_line_has_a_hash_of_its_own(lines: list[str]) -> None:
+    """Whatever stands beside it; numbers and the width of spaces make no difference."""
+    hashes = line_hashes(lines, "example.com").tolist()
+    assert hashes == [line_hashes([line], "example.com")[0] for line in lines]
+    wider = [line.replace(" ", " \t ").replace("7", "123") for line in lines]
+    assert line_hashes(wider, "example.com").tolist() == hashes
