@@ -167,7 +167,7 @@ _READ_ALSO = """read also|also read|read more|read next|most read|see also|see m
     |дивіться також|pročitajte i|čitajte još|διαβάστε επίσης|διαβάστε ακόμα|bunu da oku|ayrıca okuyun|həmçinin oxuyun
     |اقرأ أيضا|اقرأ أيضاً|بیشتر بخوانید|קראו גם|קראו עוד|यह भी पढ़ें|baca juga|xem thêm|loe ka|lasi arī|skaitykite taip pat
     |相关阅读|相关新闻|延伸阅读|関連記事|あわせて読みたい|관련기사"""
-_POINTER = re.compile(rf"\W*(?:{'|'.join(phrase.strip() for phrase in _READ_ALSO.split('|'))})(?! than\b)")
+_POINTER = re.compile(rf"\W{{0,8}}(?:{'|'.join(phrase.strip() for phrase in _READ_ALSO.split('|'))})(?! than\b)")
 
 _NOTICE = re.compile(
     r"your browser (?:does not|doesn't|can ?not|can't) support|(?:please )?enable javascript|javascript is disabled"
