@@ -26,9 +26,9 @@ def settled(known: Profiles, probabilities: Scores, text: str) -> tuple[Scores, 
     It is asked about running text whose two likeliest languages it knows. What it does not know keeps its share, so
     that a text in none of its languages is not pulled into one of them.
     """
-    second, top = np.argpartition(probabilities, -2)[-2:].tolist()
-    if not 0 < probabilities[top] < DOUBT or len(text) < LONG:
+    if len(text) < LONG or not 0 < probabilities.max() < DOUBT:
         return probabilities, ""
+    second, top = np.argpartition(probabilities, -2)[-2:].tolist()
     theirs = languages()
     if not {known.languages[top], known.languages[second]} <= theirs or not (said := opinion(sample(text, READ))):
         return probabilities, ""

@@ -36,6 +36,8 @@ _BESIDE_DATES = frozenset(
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)\S+|[@#]\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?", re.I
 )
+_ADDRESS_SIGN = re.compile("[.@#/]")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _WHOLE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f.'’-])*")
 """With vowel signs, stops, apostrophes and hyphens, as the names of months are written."""
@@ -52,11 +54,11 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     text = text.strip()
     if len(text) > LONGEST:
         return text.isascii() and not any(map(str.isspace, text))
-    bare = _ADDRESS.sub(" ", text) if any(sign in text for sign in ".@#/") else text
+    bare = _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text
     words = _WORD.findall(bare)
-    if not words or len({letter for word in words for letter in word.casefold()}) == 1 < len("".join(words)):
+    if not words or len(set("".join(words).casefold())) == 1 < len("".join(words)):
         return True
-    has_figure = any(char.isdigit() for char in text)
+    has_figure = bool(_DIGIT.search(text))
     if all(map(_is_name, words)) and not _is_phrase(words, is_word):
         return len(words) <= 2 or has_figure
     if ("©" in text or "(c)" in text.lower()) and len(words) <= 3:
