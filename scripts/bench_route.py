@@ -1,9 +1,12 @@
-"""Routing beside what one would use instead: langdetect, lingua, py3langid, eldc. One run, one process, one core.
+"""Routing beside what one would use instead: langdetect, langdetect-rs, lingua, py3langid, eldc; in one run.
 
 Accuracy counts the lines of mixed pages (an article with interface text of another language around it) that get the
 language they are in, or none where there is none. Without ``--data`` the pages are put together from the sentences and
 labels below, written for the project. With ``--data FILE.jsonl[.gz]`` each line of the file is a page:
 ``{"lines": [{"t": text, "lang": tag, "accept": [tag, …]}]}``.
+
+Beside the table: how often lines of each probability are right; what langdetect's voice is worth (pieces of running
+text with it and without it); and what the whole command does, started cold with one worker, pages in, JSON lines out.
 """
 
 from __future__ import annotations
@@ -13,7 +16,10 @@ import gzip
 import json
 import platform
 import random
+import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +29,7 @@ from typing import Any
 
 from polyglot_news.languages import primary
 from polyglot_news.records import Role, Segment
-from polyglot_news.route import load, route
+from polyglot_news.route import doubt, identify, load, route
 
 Page = list[tuple[str, frozenset[str]]]
 Answer = tuple[str, float]
@@ -32,7 +38,9 @@ Router = Callable[[Sequence[str]], list[Answer]]
 SAMPLES = Path(__file__).parents[1] / "tests" / "route" / "data" / "lines.json"
 SLOW = {"lingua"}
 """It reads several hundred megabytes before its first answer."""
-BINS = (0.0, 0.5, 0.7, 0.9, 0.99, 0.999, 1.01)
+PIECE = doubt.LONG
+"""Characters from which on a piece of running text is cut off at the next space."""
+BINS = (0.0, 0.25, 0.5, 0.7, 0.9, 0.99, 0.999, 1.01)
 
 
 def main() -> None:
@@ -48,16 +56,16 @@ def main() -> None:
         f"{platform.machine()}, Python {platform.python_version()}, {sum(map(len, pages))} lines on {len(pages)} pages"
     )
     figures: dict[str, float] = {}
-    print(f"{'router':12} {'version':10} {'accuracy':>9} {'lines/s':>9}")
+    print(f"{'router':13} {'version':10} {'accuracy':>9} {'lines/s':>9}")
     for name, package, make in ROUTERS:
         if args.quick and name in SLOW:
-            print(f"{name:12} left out with --quick")
+            print(f"{name:13} left out with --quick")
             continue
         try:
             found = version(package)
             router = make()
         except (ImportError, PackageNotFoundError):
-            print(f"{name:12} not installed (uv sync --group bench)")
+            print(f"{name:13} not installed (uv sync --group bench)")
             continue
         answers, seconds = _run(router, pages)
         right = [
@@ -65,7 +73,7 @@ def main() -> None:
         ]
         figures[f"accuracy_{name}"] = round(sum(right) / len(right), 4)
         figures[f"lines_per_second_{name}"] = round(len(right) / seconds, 1)
-        print(f"{name:12} {found:10} {100 * sum(right) / len(right):8.2f}% {len(right) / seconds:9.0f}", flush=True)
+        print(f"{name:13} {found:10} {100 * sum(right) / len(right):8.2f}% {len(right) / seconds:9.0f}", flush=True)
         if name == "ours":
             reliability = _reliability([a[1] for got in answers for a in got], right)
     figures["lines_per_second_ratio"] = round(
@@ -74,8 +82,58 @@ def main() -> None:
     print(f"\n{'probability':>14} {'lines':>6} {'said':>6} {'right':>6}   of ours")
     for low, high, lines, said, share in reliability:
         print(f"{low:6.3f}–{min(high, 1.0):.3f} {lines:7} {said:6.3f} {share:6.3f}")
+    figures |= _second_voice(pages)
+    figures |= _whole_command(pages)
     if args.json:
         print(json.dumps(figures))
+
+
+def _second_voice(pages: Sequence[Page]) -> dict[str, float]:
+    """Identifies pieces of the pages' running text by themselves, with langdetect asked where they are in doubt."""
+    pieces = [(piece, accepted) for page in pages for text, accepted in page for piece in _cut(text)]
+    load()
+    asked = [identify(piece) for piece, _ in pieces]
+    usual, doubt.DOUBT = doubt.DOUBT, 0.0
+    alone = [identify(piece) for piece, _ in pieces]
+    doubt.DOUBT = usual
+    right = [
+        sum(primary(g.language) in ok for g, (_, ok) in zip(found, pieces, strict=True)) for found in (alone, asked)
+    ]
+    votes = sum(guess.reason.startswith("langdetect") for guess in asked)
+    print(
+        f"\n{len(pieces)} pieces of running text by themselves: {right[0]} right without langdetect; "
+        f"asked about {votes}, {right[1]} right with it"
+    )
+    return {"pieces": len(pieces), "pieces_asked": votes, "right_alone": right[0], "right_with_langdetect": right[1]}
+
+
+def _cut(text: str) -> list[str]:
+    pieces = [""]
+    for word in text.split():
+        pieces[-1] = f"{pieces[-1]} {word}".strip()
+        if len(pieces[-1]) >= PIECE:
+            pieces.append("")
+    return pieces[:-1]
+
+
+def _whole_command(pages: Sequence[Page]) -> dict[str, float]:
+    """Runs ``polyglot-news route`` over the pages as files, the better of two starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(pages):
+            text = "\n".join(line for line, _ in page)
+            (Path(folder) / f"{number:05}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "polyglot_news", "route", folder, "--workers", "1", "--quiet"]
+        wall, busy = min(_timed(command) for _ in range(2))
+    lines = sum(map(len, pages))
+    print(f"the whole command, cold: {lines / wall:.0f} lines/s ({lines / busy:.0f} a second of processor time)")
+    return {"lines_per_second_command": round(lines / wall, 1), "lines_per_cpu_second_command": round(lines / busy, 1)}
+
+
+def _timed(command: list[str]) -> tuple[float, float]:
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _pairs(page: Page, answers: list[Answer]) -> list[tuple[tuple[str, frozenset[str]], Answer]]:
@@ -144,6 +202,21 @@ def _langdetect() -> Router:
     return lambda texts: [one(text) for text in texts]
 
 
+def _langdetect_rs() -> Router:
+    from langdetect_rs import DetectorFactory, LangDetectException, detect_langs
+
+    DetectorFactory.seed = 0
+
+    def one(text: str) -> Answer:
+        try:
+            best = detect_langs(text)[0]
+        except LangDetectException:
+            return "und", 1.0
+        return primary(best.lang), best.prob
+
+    return lambda texts: [one(text) for text in texts]
+
+
 def _lingua() -> Router:
     from lingua import LanguageDetectorBuilder
 
@@ -172,6 +245,7 @@ def _eldc() -> Router:
 ROUTERS: tuple[tuple[str, str, Callable[[], Router]], ...] = (
     ("ours", "polyglot-news", _ours),
     ("langdetect", "langdetect", _langdetect),
+    ("langdetect_rs", "langdetect-rs", _langdetect_rs),
     ("lingua", "lingua-language-detector", _lingua),
     ("py3langid", "py3langid", _py3langid),
     ("eldc", "eldc", _eldc),

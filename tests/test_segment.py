@@ -37,6 +37,14 @@ def test_spans_cover_every_visible_character(text: str) -> None:
         ["ის წავიდა.", "რატომ?", "არავინ იცის."],
         ["ذهب الرجل.", "لماذا؟", "لا أحد يعلم."],
         ["Έφυγε.", "Γιατί έφυγε;", "Κανείς δεν ξέρει."],
+        ["הוא הלך.", "למה?", "איש אינו יודע."],
+        ['ד"ר כהן הגיע אתמול.', "הוא נפגש עם השר."],
+        ["ა. წერეთელი მოვიდა.", "ყველა გაჩუმდა."],
+        ["Ժամը 12:45 էր։", "Նա եկավ։"],
+        ["Նա ասաց՝ «Գնա՛»:", "Հետո լռեց։"],
+        ["সে গেল।", "কেন?"],
+        ["እሱ ሄደ።", "ለምን?"],
+        ["1. First point is here.", "2. Second point follows.", "10) And the last one."],
     ],
 )
 def test_sentences_come_apart(sentences: list[str]) -> None:
@@ -59,6 +67,12 @@ def test_sentences_come_apart(sentences: list[str]) -> None:
 def test_a_stop_inside_a_sentence_ends_nothing(text: str, language: str) -> None:
     """Ordinals, abbreviations and speech within a sentence leave it whole."""
     assert spans(text, language) == [(0, len(text))]
+
+
+def test_thai_is_cut_at_line_ends() -> None:
+    """Thai puts a space between clauses and no stop after a sentence: only a line's end tells."""
+    text = "เขาไปแล้ว\nทำไม\nไม่มีใครรู้"
+    assert [text[a:b] for a, b in spans(text, "th")] == text.split("\n")
 
 
 def test_many_quotation_marks_take_linear_time() -> None:

@@ -19,6 +19,7 @@ _STOPS = re.compile(
     r"|(?<=[\u0370-\u03ff])(?P<greek>;[»”\"]*)(?=\s)"
     r"|(?P<line>\n)"
 )
+_BEFORE_ITEMS = frozenset("\n.!?…;:")
 _WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
 _NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
 _INITIALS = re.compile(r"(?:[^\s.]{1,3}\.)+[^\s.]{1,3}\Z|[^\W\d_]\Z")
@@ -78,6 +79,8 @@ def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Ha
         return True
     if word in habits.titles:
         return False
+    if word.isdigit() and len(word) < 3 and _begins(text, found.start() if found else match.start()):
+        return False
     if word.isdigit():
         return not (habits.ordinals and len(word) < 3 and not after[4])
     if len(word) == 1 and len(after[3]) == 1 and text[after.end() : after.end() + 1] == ".":
@@ -85,3 +88,9 @@ def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Ha
     if word in habits.abbreviations or _INITIALS.match(word):
         return after[3].lower() in habits.starters
     return True
+
+
+def _begins(text: str, at: int) -> bool:
+    """True where a sentence may begin: a number there counts the items of a list."""
+    before = text[max(0, at - 2) : at].rstrip(" \t\u00a0")
+    return at == 0 or before[-1:] in _BEFORE_ITEMS
