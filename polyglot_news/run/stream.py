@@ -18,6 +18,8 @@ from polyglot_news.run.planning import make_plan
 from polyglot_news.run.pool import Watch
 from polyglot_news.run.survey import survey
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
 Form = Literal["articles", "segments"]
 
 
@@ -96,7 +98,7 @@ def segment_object(routed: RoutedSegment, *, source: str) -> dict[str, object]:
 
 def json_line(value: object) -> str:
     """Returns a value as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return _ENCODER.encode(value)
 
 
 def _lines(result: Extracted, form: Form) -> Iterator[str]:
