@@ -26,7 +26,7 @@ _DATA = frozenset({"td", "th"})
 _TYPED = frozenset({"textarea", "option"})
 """Elements whose text is there to be changed or picked."""
 _GRAM, _REPEATED, _WORDS_TO_REPEAT = 4, 0.8, 12
-_SAMPLE = 1_000
+_SAMPLE = 600
 _WORD = re.compile(r"\w+")
 _MOMENT = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _ENDS = re.compile(r"[.!?…:。！？]$")
