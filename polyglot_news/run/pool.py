@@ -11,7 +11,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -22,6 +22,9 @@ from polyglot_news.run.plan import Shard
 from polyglot_news.run.stop import Stop
 
 _LOOKAHEAD = 3
+_STARTS = 6
+_DEATHS = 9
+"""So often a worker may die before its first page: whatever kills it is outside."""
 _CHECK_SECONDS = 0.5
 _PRELOAD = "polyglot_news.run.preload"
 _PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
@@ -138,9 +141,23 @@ class Pool:
             if not waiting:
                 return
             if idle is None:
-                idle = _Worker(self._context, self._work)
+                idle = self._worker()
                 crew.append(idle)
-            idle.give(waiting.popleft())
+            task = waiting.popleft()
+            try:
+                idle.give(task)
+            except ConnectionError:  # it died while it had nothing to do: no page is to blame
+                idle.stop()
+                crew.remove(idle)
+                waiting.appendleft(task)
+
+    def _worker(self) -> _Worker:
+        """Starts a worker; when the process that starts them has died, another is started first."""
+        for tries in range(_STARTS):
+            with suppress(OSError, EOFError):
+                return _Worker(self._context, self._work)
+            time.sleep(0.1 * 2**tries)
+        raise WorkerFailed(f"No worker could be started in {_STARTS} tries.")
 
     def _collect(self, crew: list[_Worker], *, done: dict[int, Any], waiting: deque[_Task]) -> None:
         """Waits for an answer, a death or a page that takes too long."""
@@ -167,7 +184,7 @@ class Pool:
         task.crashes[position] = task.crashes.get(position, 0) + 1
         if reason or (position >= 0 and task.crashes[position] > 1):
             task.quarantine[position] = reason or "crash"
-        elif task.crashes[position] > 3:
+        elif task.crashes[position] > _DEATHS:
             raise WorkerFailed(
                 f"A worker died {task.crashes[position]} times before its first page (shard {task.shard.name})."
             )

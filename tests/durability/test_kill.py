@@ -20,6 +20,7 @@ from polyglot_news.run.folder import _RESERVE
 from tests.conftest import ENGLISH, RUSSIAN, parquet_bytes
 
 PAGES = 600
+FINISHED = ("state/extract/*.json", "state/pair/*.json", "state/translate/*.json", "memory/**/*.parquet")
 KILLS = int(os.environ.get("DURABILITY_KILLS", "8"))
 
 
@@ -52,35 +53,75 @@ def undisturbed(many: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[d
     return parquet_bytes(out), time.monotonic() - began
 
 
+BLOWS = {
+    "kill": [signal.SIGKILL],
+    "interrupt": [signal.SIGINT],
+    "interrupt twice": [signal.SIGINT, signal.SIGINT],
+    "terminate": [signal.SIGTERM],
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_a_build_survives(
-    blow: signal.Signals, many: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
-) -> None:
-    """Struck again and again at random moments, it ends with the same bytes and no finished shard done twice."""
+@pytest.mark.parametrize("name", BLOWS)
+def test_a_build_survives(name: str, many: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
+    """Struck again and again at random moments, it ends with the same bytes and nothing finished is done twice."""
     files, seconds = undisturbed
-    moments = random.Random(int(blow))
+    moments = random.Random(name)
     out = tmp_path / "out"
     done: dict[Path, int] = {}
-    struck = 0
+    struck = redone = 0
     for _ in range(KILLS):
         process = subprocess.Popen(command(many, out), start_new_session=True, stderr=subprocess.PIPE, text=True)
         try:
             process.communicate(timeout=moments.uniform(0.2, seconds))
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, blow)
+            for blow in BLOWS[name]:
+                os.killpg(process.pid, blow)
             message = process.communicate(timeout=60)[1]
             struck += 1
-            if blow is not signal.SIGKILL and process.returncode > 0:
+            if name != "kill" and process.returncode > 0:
                 assert process.returncode == 130, message
                 assert "Stopped" in message
-        now = {path: path.stat().st_mtime_ns for path in out.glob("state/extract/*.json")}
-        assert done.items() <= now.items(), "a finished shard was done again"
+        now = {path: path.stat().st_mtime_ns for pattern in FINISHED for path in out.glob(pattern)}
+        redone += len(done.items() - now.items())
         done = now
+    print(f"{name}: struck {struck} times, {redone} finished parts done again")
     assert struck
+    assert not redone
     subprocess.run(command(many, out), check=True, timeout=300)
     assert parquet_bytes(out) == files
     assert not list(out.rglob("*.partial"))
+
+
+def workers_of(session: int) -> list[int]:
+    """The workers of a session: its processes but for the one that leads it and Python's own helpers."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdecimal() and os.getsid(int(entry.name)) == session:
+                told = (entry / "cmdline").read_bytes()
+                status = (entry / "stat").read_text().rpartition(")")[2].split()
+                starter = b"forkserver" in told and int(status[1]) == session
+                if b"resource_tracker" not in told and status[0] != "Z" and not starter:
+                    parents[int(entry.name)] = int(status[1])
+        except OSError:
+            continue
+    return sorted(set(parents) - {session})
+
+
+@pytest.mark.slow
+def test_killed_workers_are_replaced(many: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
+    """Whoever kills workers now and then does not change what the build writes, nor end it."""
+    out, moments, killed = tmp_path / "out", random.Random("workers"), 0
+    process = subprocess.Popen(command(many, out), start_new_session=True)
+    while process.poll() is None and killed < KILLS:
+        time.sleep(moments.uniform(0.3, 1.0))
+        if found := workers_of(process.pid):
+            os.kill(moments.choice(found), signal.SIGKILL)
+            killed += 1
+    assert process.wait(timeout=300) == 0
+    assert killed
+    assert parquet_bytes(out) == undisturbed[0]
 
 
 @pytest.fixture
@@ -90,7 +131,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     mount.mkdir()
 
     def sized(size: int) -> Path:
-        how = "remount,size" if mount.is_mount() else "size"
+        how = "remount,rw,size" if mount.is_mount() else "size"
         command = ["mount", "-t", "tmpfs", "-o", f"{how}={size}", "tmpfs", str(mount)]
         if subprocess.run(command, capture_output=True).returncode:
             pytest.skip("this machine mounts no file systems")
@@ -112,6 +153,23 @@ def test_a_full_disk_is_said_plainly_and_the_run_continues(
     assert "the disk is full" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert list(out.glob("state/**/*.json"))
+    small_disk(50_000_000)
+    subprocess.run(command(many, out), check=True, timeout=300)
+    assert parquet_bytes(out) == undisturbed[0]
+
+
+@pytest.mark.slow
+def test_a_disk_that_becomes_read_only_is_said_plainly(
+    many: Path, undisturbed: tuple[dict[str, bytes], float], small_disk: Callable[[int], Path]
+) -> None:
+    """A run whose disk may not be written ends with 2 and advice, and goes on when it may."""
+    out = small_disk(50_000_000) / "out"
+    out.mkdir()
+    subprocess.run(["mount", "-o", "remount,ro", str(out.parent)], check=True)
+    failed = subprocess.run(command(many, out), capture_output=True, text=True, timeout=300)
+    assert failed.returncode == 2
+    assert "ead-only file system" in failed.stderr
+    assert "Traceback" not in failed.stderr
     small_disk(50_000_000)
     subprocess.run(command(many, out), check=True, timeout=300)
     assert parquet_bytes(out) == undisturbed[0]

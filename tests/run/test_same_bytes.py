@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +17,8 @@ from polyglot_news.config import Config
 from polyglot_news.errors import Interrupted
 from polyglot_news.memory import Memory
 from polyglot_news.records import Record
-from polyglot_news.run import translation
+from polyglot_news.run import plan, translation
+from polyglot_news.run.build import build
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
@@ -81,6 +83,39 @@ def test_order_and_interruptions_leave_no_trace(texts: list[str], size: int, dat
                 finish(stormy, shuffled, stop=Impatient(looks))
         finish(stormy, shuffled, stop=Stop())
         assert parquet_bytes(calm.root) == parquet_bytes(stormy.root)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=PAGES,
+    rows=PAGES,
+    size=st.integers(1, 4),
+    workers=st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    patience=st.integers(0, 6),
+)
+def test_neither_workers_nor_interruptions_change_a_byte(
+    texts: list[str], rows: list[str], size: int, workers: list[int], patience: int
+) -> None:
+    """Page files and JSON lines, built with any number of workers, interrupted and continued with another number."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": size})
+        pages = Path(name, "pages")
+        pages.mkdir()
+        for number, text in enumerate(texts):
+            (pages / f"{number}.txt").write_text(text, encoding="utf-8")
+        lines = [json.dumps({"id": str(n % 5), "text": text}) for n, text in enumerate(rows * 3)]
+        (pages / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+        def run(folder: str, *, workers: int, stop: Stop) -> dict[str, bytes]:
+            config = Config(to="de", out=Path(name, folder), engine="echo", workers=workers)
+            build(Job(inputs=Inputs(names=(str(pages),)), config=config, stop=stop), engine=EchoEngine())
+            return parquet_bytes(Path(name, folder))
+
+        calm = run("calm", workers=1, stop=Stop())
+        for count in workers[:-1]:
+            with suppress(Interrupted):
+                run("stormy", workers=count, stop=Impatient(patience))
+        assert run("stormy", workers=workers[-1], stop=Stop()) == calm
 
 
 def test_a_copy_of_a_shard_is_equal(tmp_path: Path) -> None:
