@@ -65,7 +65,7 @@ def _repacked(
     with atomic(path) as partial, ExitStack() as stack:
         writer = None
         try:
-            for batch in _batches(table, group, file=file):
+            for batch in _plain_batches(group, file=file):
                 if writer is None:
                     writer = stack.enter_context(pq.ParquetWriter(partial, batch.schema, compression="lz4"))
                 writer.write_table(pa.Table.from_batches([batch]), row_group_size=MOST_ROWS)
@@ -138,21 +138,31 @@ def _group(table: pq.ParquetFile, group: int, first: int, *, file: BinaryIO, sou
 
 
 def _batches(table: pq.ParquetFile, group: int, *, file: BinaryIO) -> Iterator[pa.RecordBatch]:
-    size = _batch_size(file, table.metadata.row_group(group))
+    said = table.metadata.row_group(group)
+    size = max(1, min(BATCH_ROWS, BATCH_BYTES * int(said.num_rows) // max(1, sum(_unpacked_sizes(file, said)))))
     yield from table.iter_batches(batch_size=size, row_groups=[group], use_threads=False)
 
 
-def _batch_size(file: BinaryIO, group: pq.RowGroupMetaData) -> int:
-    """How many rows of the group fit into a batch, by what their pages unpack to."""
-    total = 0
+def _plain_batches(group: int, *, file: BinaryIO) -> Iterator[pa.RecordBatch]:
+    """Few rows at a time without dictionaries, which grow from batch to batch: a row holds a page's bytes at most."""
+    import pyarrow.parquet as pq
+
+    table = pq.ParquetFile(file, buffer_size=1 << 20)
+    size = min(MOST_ROWS, 8 * BATCH_BYTES // max(_unpacked_sizes(file, table.metadata.row_group(group)), default=1))
+    yield from table.iter_batches(batch_size=max(1, size), row_groups=[group], use_threads=False)
+
+
+def _unpacked_sizes(file: BinaryIO, group: pq.RowGroupMetaData) -> list[int]:
+    """What the pages of a row group unpack to; refuses a page of more than ``LARGEST_PAGE`` bytes."""
+    sizes = []
     for chunk in map(group.column, range(group.num_columns)):
         offsets = (chunk.dictionary_page_offset, chunk.data_page_offset)
         start = min(offset for offset in offsets if offset is not None)
         for size in page_sizes(file, start, chunk.total_compressed_size):
             if size > LARGEST_PAGE:
                 raise Refused(Reason.TOO_LARGE, f"a page of {chunk.path_in_schema} unpacks to {size} bytes")
-            total += size
-    return max(1, min(BATCH_ROWS, BATCH_BYTES * int(group.num_rows) // max(1, total)))
+            sizes.append(size)
+    return sizes
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
