@@ -36,6 +36,8 @@ _BESIDE_DATES = frozenset(
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)\S+|[@#]\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?", re.I
 )
+_LINK = re.compile(r"https?://|www\.", re.I)
+_SPACE = re.compile(r"\s")
 _ADDRESS_SIGN = re.compile("[.@#/]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,7 +55,7 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     """
     text = text.strip()
     if len(text) > LONGEST:
-        return text.isascii() and not any(map(str.isspace, text))
+        return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
     bare = _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text
     words = _WORD.findall(bare)
     if not words or len(set("".join(words).casefold())) == 1 < len("".join(words)):

@@ -59,6 +59,20 @@ def test_what_reads_the_same_everywhere_has_no_language(text: str) -> None:
     assert identify(text).language == "und"
 
 
+@pytest.mark.parametrize(
+    "text", ["https://пример.рф/" + "страница/" * 20, "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=" * 5, "a" * 1_000_000]
+)
+def test_a_long_row_of_characters_without_a_space_has_no_language(text: str) -> None:
+    """Links and encoded data are not words, however long."""
+    assert identify(text).language == "und"
+
+
+def test_scripts_without_spaces_are_read_however_long() -> None:
+    """Chinese, Japanese and Thai put no space between words."""
+    texts = {"zh": "今天北京天气很好", "ja": "これはひらがなの文です", "th": "วันนี้อากาศดีมาก"}
+    assert {tag: identify(text * 50).language for tag, text in texts.items()} == {tag: tag for tag in texts}
+
+
 @pytest.mark.parametrize(("text", "language"), _labels())
 def test_a_label_has_a_language(text: str, language: str) -> None:
     """A number, an address or a sign hides no word beside it, and capitals are words where they spell some."""
