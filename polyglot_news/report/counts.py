@@ -52,7 +52,7 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
     actions = _actions(total["segments"])
     rejects = Counter(total["rejects"]) + lost
     residue = total["blocks"].get("residue", 0)
-    seen_blocks = sum(total["blocks"].values())
+    article = sum(n for role, n in total["blocks"].items() if role != "residue")
     return Report(
         pages=_sorted(total["pages"]),
         languages=_sorted(total["languages"]),
@@ -68,9 +68,9 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
                 "kept": total["pages"]["kept"],
                 "rejected": total["pages"]["rejected"],
             },
-            "blocks": {"seen": seen_blocks, "article": seen_blocks - residue, "residue": residue},
+            "blocks": {"seen": total["seen"]["blocks"], "article": article, "residue": residue},
             "segments": {
-                "seen": sum(actions.values()),
+                "seen": total["seen"]["segments"],
                 **{name: actions[name] for name in ("translate", "keep", "skip")},
             },
             "translate": {
@@ -84,7 +84,7 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
 
 
 def _sum(records: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:
-    sections = ("pages", "rejects", "blocks", "languages", "segments", "pairs")
+    sections = ("pages", "seen", "rejects", "blocks", "languages", "segments", "pairs")
     total: dict[str, Counter[str]] = {name: Counter() for name in sections}
     for record in records:
         for section, counts in record["counts"].items():

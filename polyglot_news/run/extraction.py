@@ -37,10 +37,11 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """An article with its routed segments in page order."""
+    """An article with its routed segments in page order, and how many there were before routing."""
 
     article: Article
     segments: list[RoutedSegment]
+    segmented: int = 0
 
 
 def extract_items(
@@ -95,14 +96,15 @@ def _extract(record: Record, settings: Extraction) -> Extracted | Reject:
         return article
     if not settings.routed:
         return Extracted(article=article, segments=[])
+    cut = list(segments(article))
     routed = route(
-        list(segments(article)),
+        cut,
         target=settings.target,
         sources=settings.sources,
         residue="keep" if settings.residue == "keep" else "drop",
         declared=article.declared_language,
     )
-    return Extracted(article=article, segments=[_bounded(segment) for segment in routed])
+    return Extracted(article=article, segments=[_bounded(segment) for segment in routed], segmented=len(cut))
 
 
 def _bounded(routed: RoutedSegment) -> RoutedSegment:

@@ -62,9 +62,16 @@ def _outcome(result: Extracted | Reject) -> str:
 
 
 def count(kept: list[Extracted], rejects: list[Reject]) -> dict[str, dict[str, int]]:
-    """Returns what went in and what came out: pages, blocks by role, segments by language, role and action."""
+    """Returns what went in and what came out: pages, blocks by role, segments by language, role and action.
+
+    ``seen`` counts what the stage before made, so that what gets lost on the way shows in the report.
+    """
     return {
         "pages": {"seen": len(kept) + len(rejects), "kept": len(kept), "rejected": len(rejects)},
+        "seen": {
+            "blocks": sum(len(result.article.blocks) for result in kept),
+            "segments": sum(result.segmented for result in kept),
+        },
         "rejects": dict(Counter(f"{reject.stage}: {reject.reason}" for reject in rejects)),
         "blocks": dict(Counter(block.role.value for result in kept for block in result.article.blocks)),
         "languages": dict(Counter(result.article.language for result in kept)),

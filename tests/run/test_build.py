@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from polyglot_news.errors import InputError, OutputError
+from polyglot_news.report import report
 from polyglot_news.run import plan
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.progress import Silence
@@ -342,3 +343,17 @@ def test_a_folder_of_bad_pages_is_a_finished_build(tmp_path: Path, run: Build) -
     assert report.balanced
     assert report.pages == {"kept": 0, "rejected": 1, "seen": 1}
     assert pl.read_parquet(tmp_path / "out/segments/*.parquet").is_empty()
+
+
+def test_a_lost_segment_shows_in_the_report(pages: Path, tmp_path: Path, run: Build) -> None:
+    """What a stage was given is counted apart from what it gave: losing one of them does not balance."""
+    out = tmp_path / "out"
+    assert run(pages, out=out).report.balanced
+    extracted = list(Folder(out).records("extract"))
+    key = next(iter(extracted[0]["counts"]["segments"]))
+    extracted[0]["counts"]["segments"][key] -= 1
+    assert not report(extracted, Folder(out).records("pair")).balanced
+    paired = list(Folder(out).records("pair"))
+    key = next(iter(paired[0]["counts"]["pairs"]))
+    paired[0]["counts"]["pairs"][key] -= 1
+    assert not report(Folder(out).records("extract"), paired).balanced
