@@ -31,7 +31,9 @@ def improve(
 
 
 def faults_of(translation: Translation, *, terms: Terms, thresholds: Sequence[Threshold] = DEFAULT) -> list[str]:
-    """Returns the reasons for which a translation would not be kept."""
+    """Returns the reasons for which a translation would not be kept; without thresholds nothing is scored."""
+    if not thresholds:
+        return []
     scores = scores_of(
         translation.source,
         translation.target,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from polyglot_news.glossary import NO_TERMS, Term, Terms
 from polyglot_news.records import Translation
+from polyglot_news.run import improve as module
 from polyglot_news.run.improve import faults_of, improve
 
 TRIES = {
@@ -46,6 +49,14 @@ def test_only_what_is_refused_is_asked_again_and_the_better_is_kept() -> None:
     ]
     assert engine.asked_again == ["Цены на хлеб выросли в этом году", "Капитан сообщил об учениях"]
     assert [t.source for t in improved] == list(TRIES)
+
+
+def test_without_thresholds_nothing_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The echo engine's marks are no translations."""
+    monkeypatch.setattr(module, "scores_of", None)
+    engine = Fallible()
+    first = engine.translate(list(TRIES), source="ru", target="en")
+    assert improve(first, engine=engine, terms=NO_TERMS, thresholds=()) == first  # type: ignore[arg-type]
 
 
 def test_without_doubt_nothing_is_asked() -> None:
