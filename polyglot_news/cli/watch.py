@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from polyglot_news.run.progress import Progress, Silence
@@ -89,8 +90,9 @@ class Bars:
         self._progress.stop()
 
     def close(self) -> None:
-        self._progress.stop()
-        self._progress.console.show_cursor(True)  # stop() leaves it hidden where the start was interrupted
+        with suppress(IndexError):  # stop() takes back what a start that was interrupted has not done yet
+            self._progress.stop()
+        self._progress.console.show_cursor(True)  # stop() leaves it hidden then
 
     def note(self, message: str) -> None:
         self._progress.console.print(message, markup=False, highlight=False)
