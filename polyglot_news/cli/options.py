@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from polyglot_news.config import Config, check_environment, read_config, variable
-from polyglot_news.errors import ConfigError, UsageError
+from polyglot_news.errors import ConfigError, Interrupted, UsageError
 from polyglot_news.languages import bcp47
 
 DEFAULT = Config()
@@ -123,7 +123,10 @@ def configured(*names: str, **defaults: object) -> Callable[[Command], Command]:
             del config_file
             check_environment(os.environ)
             settings = {name: given.pop(name) for name in names}
-            command(*arguments, **given, config=checked(settings))
+            try:
+                command(*arguments, **given, config=checked(settings))
+            except KeyboardInterrupt as error:  # polars hears Ctrl-C by itself while it collects
+                raise Interrupted("Stopped.") from error
 
         own = [each for each in inspect.signature(command, eval_str=True).parameters.values() if each.name != "config"]
         extra = [_parameter(name, SETTINGS[name], defaults.get(name, _default(name))) for name in names]
