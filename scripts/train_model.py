@@ -110,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     add("--heads", type=int, default=4)
     add("--encoder-layers", type=int, default=3)
     add("--decoder-layers", type=int, default=1)
+    add("--smoothing", type=float, default=0.0, help="label smoothing")
     add("--dropout", type=float, default=0.0)
     add("--seed", type=int, default=1)
     return result
@@ -174,6 +175,7 @@ def make_plan(options: argparse.Namespace, work: Work) -> Plan:
         rate=options.rate,
         decay=options.decay,
         guide=options.guide,
+        smoothing=options.smoothing,
         save_minutes=options.save_minutes,
         seed=options.seed,
         device=options.device,
