@@ -55,13 +55,13 @@ def test_the_set_is_large_enough() -> None:
 
 @pytest.mark.parametrize("reason", sorted(PRECISION))
 def test_what_is_refused_is_bad(reason: str) -> None:
-    """Of what is refused for a reason and is clearly good or bad, nearly all is bad, and there are ten at least."""
+    """Of what is refused for a reason and is clearly good or bad, nearly all is bad, and there are five at least."""
     refused = [output for output in REFUSED if reason in output.reasons]
     bad, good = (
         [output for output in refused if output.chrf < BAD],
         [output for output in refused if output.chrf >= GOOD],
     )
-    assert len(bad) >= 10 and len(bad) / (len(bad) + len(good)) >= PRECISION[reason], good
+    assert len(bad) >= 5 and len(bad) / (len(bad) + len(good)) >= PRECISION[reason], good
 
 
 def test_most_of_what_is_bad_is_refused_and_good_is_kept() -> None:
