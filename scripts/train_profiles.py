@@ -38,7 +38,7 @@ import zstandard
 from polyglot_news.languages import bcp47, primary
 from polyglot_news.route.profiles import FIRST, SPACE
 from polyglot_news.route.script import NAMES, SCRIPT_OF
-from polyglot_news.route.weights import KEPT, ORDERS, value
+from polyglot_news.route.weights import KEPT, LETTER, ORDERS, value
 
 OUT = Path(__file__).parents[1] / "polyglot_news" / "route" / "data" / "profiles.zst"
 GROUPS = {
@@ -263,7 +263,7 @@ def han_odds(words: dict[str, Counter[str]]) -> dict[str, int]:
 def pack(groups: dict[str, dict[str, dict[str, float]]], han: dict[str, int]) -> bytes:
     """Returns the file: a JSON line, then for each script the grams by length, a byte a character, and the values.
 
-    Grams lie position by position and values language by language, which compresses best.
+    Grams lie position by position, which compresses best, and values gram by gram, as they are looked up.
     """
     header, body = [], []
     for script, profiles in groups.items():
@@ -271,7 +271,7 @@ def pack(groups: dict[str, dict[str, dict[str, float]]], han: dict[str, int]) ->
         for column, shares in enumerate(profiles.values()):
             for gram, share in shares.items():
                 if points := value(share, len(gram), STEP):
-                    found[gram][column] = points
+                    found[gram][column] = points + (LETTER if len(gram) == 1 else 0)
         letters = Counter(c for gram in found for c in gram if c != " " and SCRIPT_OF[ord(c)] == NAMES.index(script))
         alphabet = sorted(c for c, _ in sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:ALPHABET])
         numbers = {" ": SPACE, **{c: FIRST + i for i, c in enumerate(alphabet)}}
@@ -281,10 +281,10 @@ def pack(groups: dict[str, dict[str, dict[str, float]]], han: dict[str, int]) ->
         for n in range(1, ORDERS + 1):
             rows = b"".join(code for length, code, _ in coded if length == n)
             body.append(np.frombuffer(rows, dtype=np.uint8).reshape(-1, n).T.tobytes())
-        values = np.zeros((len(profiles), len(coded)), dtype=np.uint8)
+        values = np.zeros((len(coded), len(profiles)), dtype=np.uint8)
         for row, (_, _, gram) in enumerate(coded):
             for column, points in found[gram].items():
-                values[column, row] = points
+                values[row, column] = points
         body.append(values.tobytes())
     line = json.dumps({"step": STEP, "han": han, "groups": header}, ensure_ascii=False).encode() + b"\n"
     return zstandard.ZstdCompressor(level=19).compress(line + b"".join(body))

@@ -14,20 +14,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from polyglot_news.languages import bcp47
 
 SEED = 0
 _LOCK = threading.Lock()
 
 
-class _Shares(Mapping[str, Sequence[float]]):
+class _Shares(Mapping[str, NDArray[np.float64]]):
     """gram → its share among the grams of its length, a language each, as ``Detector`` looks them up."""
 
     def __init__(self, profiles: Sequence[Mapping[str, Any]]) -> None:
         self._counts = [(profile["freq"], profile["n_words"]) for profile in profiles]
-        self._known: dict[str, list[float] | None] = {}
+        self._known: dict[str, NDArray[np.float64] | None] = {}
 
-    def __getitem__(self, gram: str) -> list[float]:
+    def __getitem__(self, gram: str) -> NDArray[np.float64]:
         found = self._look_up(gram)
         if found is None:
             raise KeyError(gram)
@@ -42,11 +45,11 @@ class _Shares(Mapping[str, Sequence[float]]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _look_up(self, gram: str) -> list[float] | None:
+    def _look_up(self, gram: str) -> NDArray[np.float64] | None:
         if gram not in self._known:
             order = len(gram) - 1
             shares = [counts.get(gram, 0) / totals[order] for counts, totals in self._counts]
-            self._known[gram] = shares if any(shares) else None
+            self._known[gram] = np.array(shares) if any(shares) else None
         return self._known[gram]
 
 
@@ -57,10 +60,12 @@ def opinion(text: str) -> dict[str, float]:
     """
     from langdetect import LangDetectException
 
-    detector = _ready().create()
+    from polyglot_news.route.arrays import ArrayDetector
+
+    detector = ArrayDetector(_ready())
     detector.append(text)
     try:
-        return {bcp47(each.lang): each.prob for each in detector.get_probabilities()}
+        return {bcp47(each.lang): float(each.prob) for each in detector.get_probabilities()}
     except LangDetectException:
         return {}
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from polyglot_news.errors import ConfigError
 from polyglot_news.route.added import Added, read
 from polyglot_news.route.script import LIMIT, NAMES, SCRIPT_OF, SINGLE, codepoints
-from polyglot_news.route.weights import LETTER, ORDERS
+from polyglot_news.route.weights import ORDERS
 
 COMMON = 5.0
 """Nats from which on a gram is one that a language's words are made of."""
@@ -117,9 +117,7 @@ def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> t
         parts.append(_keys(chars))
         at += order * size
     rows = sum(sizes)
-    values = np.frombuffer(raw, dtype=np.uint8, count=rows * len(languages), offset=at).reshape(len(languages), rows)
-    values = np.ascontiguousarray(values.T)
-    values[: sizes[0]] += np.where(values[: sizes[0]] > 0, np.uint8(LETTER), np.uint8(0))
+    values = np.frombuffer(raw, dtype=np.uint8, count=rows * len(languages), offset=at).reshape(rows, len(languages))
     letters = np.zeros(LIMIT, dtype=np.uint8)
     letters[SCRIPT_OF > 0] = UNKNOWN
     alphabet = codepoints(str(entry["alphabet"]))
@@ -167,9 +165,11 @@ def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
     """Returns the row of every key, -1 where the group does not have it."""
     rows = _probe(group, keys, 0)
     left = np.flatnonzero(rows == _TAKEN)
-    for number in range(1, len(group.probes)):
+    number = 1
+    while len(left) and number < len(group.probes):
         rows[left] = _probe(group, keys[left], number)
         left = left[rows[left] == _TAKEN]
+        number += 1
     rows[left] = -1
     return rows
 

@@ -1,8 +1,12 @@
 """What every worker needs, imported once in the process they are forked from."""
 
+import gc
+
+import polyglot_news.extract.dump
 import polyglot_news.run.extraction  # noqa: F401
 from polyglot_news.extract.characters import tables
 from polyglot_news.route import load
 
 load()
 tables()
+gc.freeze()  # what lives as long as its worker is worth no search for garbage
