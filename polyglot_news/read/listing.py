@@ -44,13 +44,26 @@ def _matches(given: str) -> list[Path]:
     try:
         if os.path.lexists(given):
             return [Path(given)]
-        matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - may be absolute
+        matches = sorted(set(_expanded(given))) if glob.has_magic(given) else []
     except (OSError, ValueError) as error:
         raise InputError(f"{given!r} cannot be opened: {error}.") from error
     if not matches:
         what = "Nothing matches the pattern" if glob.has_magic(given) else "There is no file or folder"
         raise InputError(f"{what} {given!r} in {Path.cwd()}; check the spelling, or use - for standard input.")
-    return list(map(Path, matches))
+    return matches
+
+
+def _expanded(pattern: str) -> Iterator[Path]:
+    """The paths that match; ``**`` stands for visible folders and not for links to folders, which may go in circles."""
+    parts = pattern.split("/")
+    if "**" not in parts:
+        yield from map(Path, glob.glob(pattern))  # noqa: PTH207 - may be absolute
+        return
+    head, tail = "".join(f"{part}/" for part in parts[: parts.index("**")]), parts[parts.index("**") + 1 :]
+    for top in glob.glob(head) if head else ["."]:  # noqa: PTH207
+        for folder, inner, _ in os.walk(top):
+            inner[:] = (name for name in inner if not name.startswith("."))
+            yield from _expanded("/".join([glob.escape(folder.rstrip("/")), *tail]))
 
 
 def _all(found: list[tuple[str, list[Path]]], stdin: Path | None, without: Sequence[Path]) -> Iterator[Found]:

@@ -68,6 +68,20 @@ def test_links_to_files_are_followed_and_loops_are_safe(folder: Path) -> None:
     }
 
 
+def test_two_stars_stand_for_folders_of_any_depth_and_follow_no_links(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links that lead back are not walked in circles; a link that the pattern spells is followed."""
+    for name in ("one", "two", "sub/three"):
+        (folder / name).symlink_to(folder)
+    expected = ["b.html", "sub/c.htm"]
+    assert sources(f"{folder}/**/*.htm*") == [f"{folder}/{name}" for name in expected]
+    assert sources(f"{folder}/one/**/c.htm") == [f"{folder}/one/sub/c.htm"]
+    monkeypatch.chdir(folder)
+    assert sources("**/*.htm*") == sources("./**/**/*.htm*") == expected
+    assert sources("sub/**") == ["sub/c.htm", "sub/three"]
+
+
 def test_inputs_keep_their_order_and_come_once(folder: Path) -> None:
     """A file that two inputs name is listed once, where it is named first."""
     assert sources(folder / "z.xhtml", f"{folder}/*.html", folder) == [
