@@ -20,3 +20,9 @@ def test_the_reasons_of_a_run_are_explained() -> None:
     """Those that workers, copies and missing models give."""
     for word in ("duplicate", "near_duplicate", "timeout", "memory", "crash", "error", "no_model", "no_translation"):
         assert f"| `{word}`" in TEXT, word
+
+
+def test_the_reasons_of_skipped_segments_are_explained() -> None:
+    """Those that routing gives, and the splitter."""
+    for word in ("no_language", "unsure", "residue", "not_selected", "too_long"):
+        assert f"| `{word}` |" in TEXT.split("action `skip`")[1].split("##")[0], word
