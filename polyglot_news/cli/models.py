@@ -71,7 +71,10 @@ def install(
     models: Models = None,
     index: Index = None,
 ) -> None:
-    """Install packages, whole or not at all, into --models or where argos-translate keeps its own."""
+    """Install packages, whole or not at all.
+
+    They go into --models, else where argos-translate keeps its own.
+    """
     from polyglot_news.translate.install import install as install_one
 
     for name in packages:
@@ -106,7 +109,10 @@ def remove(
 
 @models.command()
 def verify(models: Models = None) -> None:
-    """Check that every package is whole, unchanged and answers; exit 1 if one is not."""
+    """Check that every package is whole, unchanged and answers.
+
+    Exits with 1 if one is not.
+    """
     from polyglot_news.translate.install import verify as verify_all
 
     verdicts = verify_all(models)

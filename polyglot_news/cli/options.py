@@ -65,7 +65,13 @@ Models = Annotated[
 SETTINGS: Mapping[str, Any] = {
     "out": _option(Path, "out", "--out", text="Folder for the result.", metavar="DIR", show_default=False),
     "to": _option(str, "to", "--to", text="Language to translate into (BCP-47).", metavar="LANG"),
-    "from_": _option(str, "from_", "--from", text="Only these source languages (a,b,c).", metavar="LANG,LANG"),
+    "from_": _option(
+        str,
+        "from_",
+        "--from",
+        text="Source languages (a,b,c), no others; translate takes one.",
+        metavar="LANG,LANG",
+    ),
     "memory": _option(
         Path | None, "memory", "--memory", text="Translation memory to use and add to. [OUT/memory]", metavar="DIR"
     ),

@@ -29,6 +29,7 @@ from polyglot_news.run.translation import Translated, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
+from polyglot_news.translate.routes import small_notice
 
 _ADVICE = (
     "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
@@ -196,11 +197,8 @@ def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
     report_so_far = report(folder.records("extract"), ())
     wanted = [language for language, counts in report_so_far.segments.items() if counts.get("translate")]
     routes = [route for language in wanted if (route := engine.route(language, job.config.to))]
-    small = [route for route in routes if route.small]
-    if small:
-        pairs = ", ".join(f"{route.source}→{route.target}" for route in small)
-        commands = "; ".join(dict.fromkeys(install_command(route.source, route.target) for route in small))
-        job.progress.note(f"A small demonstration model translates {pairs}. For the full one: {commands}")
+    if notice := small_notice(routes):
+        job.progress.note(notice)
 
 
 def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engine) -> Outcome:

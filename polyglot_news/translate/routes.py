@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from polyglot_news.languages import argos_code, bcp47
 from polyglot_news.translate.engine import Route
-from polyglot_news.translate.packages import Package
+from polyglot_news.translate.packages import Package, install_command
 
 Path = tuple[Package, ...]
 MAX_STEPS = 3
@@ -35,6 +35,16 @@ def describe(path: Path, *, source: str, target: str, search: str) -> Route:
         pivots=tuple(bcp47(step.target) for step in path[:-1]),
         small=any(step.small for step in path),
     )
+
+
+def small_notice(routes: Iterable[Route]) -> str:
+    """Says which of the routes rest on demonstration models, and how to install full ones; empty when none does."""
+    small = [route for route in routes if route.small]
+    if not small:
+        return ""
+    pairs = ", ".join(f"{route.source}→{route.target}" for route in small)
+    commands = "; ".join(dict.fromkeys(install_command(route.source, route.target) for route in small))
+    return f"A small demonstration model translates {pairs}. For the full one: {commands}"
 
 
 def _shortest(packages: Sequence[Package], start: str, goal: str) -> list[Path]:

@@ -49,11 +49,11 @@ def test_every_command_and_option_has_help(name: str, command: typer.core.TyperC
 
 
 def test_help_fits_a_screen() -> None:
-    """The first help has every command in at most 30 lines of 80 columns."""
+    """The first help has every command in 24 lines of 80 columns."""
     result = run("--help", env={"COLUMNS": "80", "NO_COLOR": "1"})
     assert result.returncode == 0
     lines = result.stdout.splitlines()
-    assert len(lines) <= 30
+    assert len(lines) <= 24
     for word in ("build", "extract", "route", "translate", "models", "export", "report", "inspect"):
         assert any(f" {word} " in line for line in lines)
 
@@ -121,6 +121,8 @@ def test_a_translation_that_is_not_to_be_trusted_is_counted() -> None:
     result = run(*command, stdin="ыфвщзл жэъхпр цукгнэ 17 фывапрол ждлорп ячсмит\nСсылка скопирована\n")
     assert result.returncode == 0 and result.stdout.count("\n") == 2
     assert "A build would not keep 1 of these translations" in result.stderr
+    assert result.stderr.count("A small demonstration model translates ru→en.") == 1
+    assert "polyglot-news models install ru-en" in result.stderr
     assert run(*command, "--quiet", stdin="ыфвщзл жэъхпр цукгнэ 17 фывапрол\n").stderr == ""
 
 
