@@ -44,6 +44,8 @@ def test_spans_cover_every_visible_character(text: str) -> None:
         ["Նա ասաց՝ «Գնա՛»:", "Հետո լռեց։"],
         ["সে গেল।", "কেন?"],
         ["እሱ ሄደ።", "ለምን?"],
+        ["သူသွားပြီ။", "ဘာလဲ။"],
+        ["Yahoo! Inc. reported a profit.", "Shares rose."],
         ["1. First point is here.", "2. Second point follows.", "10) And the last one."],
     ],
 )
@@ -54,10 +56,28 @@ def test_sentences_come_apart(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ru", ["Это было в 1799 г.", "Он уехал."]),
+        ("ru", ["Билет стоит 500 руб.", "Дорого."]),
+        ("ru", ["Он жил на ул. Ленина, д. 5, кв. 10.", "Там и умер."]),
+        ("ru", ["См. рис. 5 на стр. 10.", "Там всё есть."]),
+        ("uk", ["Ціна 500 грн.", "Дорого."]),
+    ],
+)
+def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str]) -> None:
+    """A unit after its number ends one, and a number after an abbreviation is no item of a list."""
+    text = " ".join(sentences)
+    assert [text[a:b] for a, b in spans(text, language)] == sentences
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Am 29. September 2018 fuhr er los.", "de"),
         ("В 2019 г. Москва приняла гостей.", "ru"),
+        ("Президент Дж. Байден приехал в г. Псков.", "ru"),
+        ("Kl. 12.30 kom han.", "sv"),
         ("Il a dit : « Quelle joie ! », puis il est parti.", "fr"),
         ("「そうだ。」と彼は言った。", "ja"),
         ('"Why?" she asked.', "en"),

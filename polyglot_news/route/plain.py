@@ -22,14 +22,20 @@ _SERVICES = frozenset(
     "reuters bloomberg afp ap tass bbc cnn dpa efe ansa apa trend report interfax xinhua kyodo yonhap sputnik ria rbc "
     "anadolu itar upi pap ntb tt ritzau belta kazinform azertag armenpress interpressnews getty epa eurosport forbes "
     "nato nasa uefa fifa opec brics isis unesco unicef asean "
-    "brent wti nasdaq dax ftse moex nikkei bitcoin euribor".split()
+    "brent wti nasdaq dax ftse moex nikkei bitcoin euribor getty shutterstock alamy unsplash "
+    "usd eur gbp chf rub uah azn kzt byn pln czk cny jpy inr".split()
 )
+_NAMES = re.compile(
+    r"\b(?:getty images|google (?:play|news|maps|chrome)|(?:app|play) store|apple (?:music|podcasts))\b", re.I
+)
+"""Services that are named by words of a language."""
 _UNITS = frozenset(
     "km m cm mm kg g mg l ml kb mb gb tb kw mw hz khz mhz ghz px am pm gmt utc "
-    "км м см мм кг г гб мб руб грн тг € $".split()
+    "км м см мм кг г гб мб руб грн тг zł kč kr ft tl лв сом".split()
 )
 _BESIDE_DATES = frozenset(
     "a d h m p of the at on de del di do dos da um à le il el uhr kl klo st nd rd th er "
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند "
     "г в р о год года году рік року ж жыл жылы оны сарын өдөр գ թ ին cı ci cu cü il ili წ წელი น "
     "เวลา lúc ngày tháng năm 年 月 日 時 时 分 秒 년 월 일 시 분 초 오전 오후 上午 下午 午前 午後 星期 週 周".split()
 )
@@ -56,7 +62,7 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     text = text.strip()
     if len(text) > LONGEST:
         return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
-    bare = _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text
+    bare = _NAMES.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text)
     words = _WORD.findall(bare)
     if not words or len(set("".join(words).casefold())) == 1 < len("".join(words)):
         return True

@@ -14,12 +14,12 @@ from polyglot_news.segment.abbreviations import Habits, habits_of
 
 _STOPS = re.compile(
     r"(?P<wide>[。！？｡]+[」』】）〉》”’\")]*)"
-    r"|(?P<plain>(?<![.!?…؟۔।॥։።])[.!?…؟۔।॥։።]++(?:[\"'’”»›)\]}“]|[ \u00a0\u202f]»)*+)(?=[\s–—«„-]|[^\W\d_]|\Z)"
+    r"|(?P<plain>(?<![.!?…؟۔।॥။។։።])[.!?…؟۔।॥။។։።]++(?:[\"'’”»›)\]}“]|[ \u00a0\u202f]»)*+)(?=[\s–—«„-]|[^\W\d_]|\Z)"
     r"|(?<=[Ա-և])(?P<colon>[»”\", ]?:[»”\"]*)(?=[\s-])"
     r"|(?<=[\u0370-\u03ff])(?P<greek>;[»”\"]*)(?=\s)"
     r"|(?P<line>\n)"
 )
-_BEFORE_ITEMS = frozenset("\n.!?…;:")
+_BEFORE_ITEMS = frozenset(";:")
 _WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
 _NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
 _INITIALS = re.compile(r"(?:[^\s.]{1,3}\.)+[^\s.]{1,3}\Z|[^\W\d_]\Z")
@@ -31,12 +31,13 @@ def spans(text: str, language: str = "und") -> list[tuple[int, int]]:
     Together they cover every character that is not white space. ``language`` (BCP-47) chooses the abbreviations.
     """
     habits = habits_of(language)
-    cuts = []
+    cuts: list[int] = []
     seen = quotes = 0
     for match in _STOPS.finditer(text):
         quotes += text.count('"', seen, match.start())
         seen = match.start()
-        if end := _cut(text, match, habits, quoted=quotes % 2 == 1):
+        start = cuts[-1] if cuts else 0
+        if end := _cut(text, match, habits, start=start, quoted=quotes % 2 == 1):
             cuts.append(end)
     return [span for a, b in pairwise([0, *cuts, len(text)]) if (span := stripped(text, a, b))]
 
@@ -51,8 +52,8 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     return lead, lead + len(body)
 
 
-def _cut(text: str, match: re.Match[str], habits: Habits, *, quoted: bool) -> int:
-    """Returns where the sentence ends, 0 where it goes on; ``quoted`` inside straight quotation marks."""
+def _cut(text: str, match: re.Match[str], habits: Habits, *, start: int, quoted: bool) -> int:
+    """Returns where the sentence from ``start`` ends, 0 if it goes on; ``quoted`` inside straight quotation marks."""
     kind, end = match.lastgroup, match.end()
     if kind in ("line", "colon"):
         return end
@@ -65,11 +66,16 @@ def _cut(text: str, match: re.Match[str], habits: Habits, *, quoted: bool) -> in
     if after[3][:1].islower() and not "ა" <= after[3][0] <= "ჿ":
         return 0
     if kind != "plain" or match[0][0] != "." or match[0].startswith(".."):
-        return end
-    return end if _stop_ends(text, match, after, habits) else 0
+        return 0 if _names_company(text, after, habits) else end
+    return end if _stop_ends(text, match, after, habits, start=start) else 0
 
 
-def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Habits) -> bool:
+def _names_company(text: str, after: re.Match[str], habits: Habits) -> bool:
+    """True where an abbreviation that begins no sentence follows: ``Yahoo! Inc.``"""
+    return after[3].lower() in habits.abbreviations and text[after.end() : after.end() + 1] == "."
+
+
+def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Habits, *, start: int) -> bool:
     """Decides on a full stop before a word that may begin a sentence."""
     found = _WORD.search(text, max(0, match.start() - 24), match.start())
     word = found[0].lower().lstrip(".") if found else ""
@@ -77,20 +83,26 @@ def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Ha
         return len(word) > 2 and "." not in word and word.isalpha() and after[3][1:2].islower()
     if match[0] != ".":
         return True
-    if word in habits.titles:
+    at = found.start() if found else match.start()
+    if word in habits.titles and not _is_counted(text, at):
         return False
-    if word.isdigit() and len(word) < 3 and _begins(text, found.start() if found else match.start()):
+    if word.isdigit() and len(word) < 3 and _begins(text, at, start):
         return False
     if word.isdigit():
         return not (habits.ordinals and len(word) < 3 and not after[4])
     if len(word) == 1 and len(after[3]) == 1 and text[after.end() : after.end() + 1] == ".":
         return False
-    if word in habits.abbreviations or _INITIALS.match(word):
+    if word in habits.titles or word in habits.abbreviations or _INITIALS.match(word):
         return after[3].lower() in habits.starters
     return True
 
 
-def _begins(text: str, at: int) -> bool:
-    """True where a sentence may begin: a number there counts the items of a list."""
-    before = text[max(0, at - 2) : at].rstrip(" \t\u00a0")
-    return at == 0 or before[-1:] in _BEFORE_ITEMS
+def _is_counted(text: str, at: int) -> bool:
+    """True after a number: ``г.`` is a year in ``1799 г.`` and a town in ``г. Москва``."""
+    return text[max(0, at - 2) : at].rstrip(" \u00a0")[-1:].isdigit()
+
+
+def _begins(text: str, at: int, start: int) -> bool:
+    """True where a sentence or a clause may begin: a number there counts the items of a list."""
+    before = text[start:at].rstrip(" \t\u00a0")
+    return not before or before[-1] in _BEFORE_ITEMS
