@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polyglot_news.glossary import Terms
 from polyglot_news.languages import UND, same_language
+from polyglot_news.protected import without_protected
 from polyglot_news.route import identify
 from polyglot_news.score import score_pair
 
@@ -26,7 +27,8 @@ def scores_of(
 
 
 def _target_lid(target: str, language: str) -> float | None:
-    guess = identify(target)
+    words = " ".join(without_protected(target).split())
+    guess = identify(words)
     if same_language(guess.language, language):
         return guess.probability
-    return None if guess.language == UND or len(target) < SURE_LENGTH else 0.0
+    return None if guess.language == UND or len(words) < SURE_LENGTH else 0.0

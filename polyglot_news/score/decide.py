@@ -43,9 +43,9 @@ DEFAULT: Sequence[Threshold] = (
 )
 """The first that refuses gives the reason, so the surest come first.
 
-On 1,382 Russian–English reference pairs they refuse 0.4 %, all for ``numbers_differ``; how often each finds the fault
-it is made for is tested on labelled outputs. Of the translations below an ``mt_score`` of -1.2 two in a hundred were
-acceptable.
+Of 1,382 reference pairs they refuse 0.6 % Russian to English and 0.9 % English to Russian, most for ``numbers_differ``
+(a century in Roman numerals, five o'clock beside 17:00); how often each finds the fault it is made for is tested on
+labelled outputs. Of the translations below an ``mt_score`` of -1.2 two in a hundred were acceptable.
 """
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from polyglot_news.protected import without_protected
 from polyglot_news.score.candidate import Candidate
 
+_SHORT, _FEW = 5, 2
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 _RANGES = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-ⱿꜢ-ꟿＡ-Ｚａ-ｚ",
     "Cyrl": "Ѐ-ԯᲀ-ᲈꙀ-ꚟ",
@@ -69,11 +72,28 @@ _MANY_SCRIPTS = {"sr", "bs", "sh", "uz", "az", "ku", "und"}
 def script(candidate: Candidate) -> float | None:
     """Returns the share of the target's letters that are of its language's script.
 
-    None when the target has no letters, or the language has more than one script.
+    What is meant to stay does not count: addresses, placeholders, and the source's short Latin names in capitals
+    (NASA) or with a capital inside (iPhone). None when no letters are left, or the language has more than one script.
     """
     language = candidate.target_lang.split("-")[0]
-    letters = sum(map(len, _LETTERS.findall(candidate.target)))
-    if not letters or language in _MANY_SCRIPTS:
+    if language in _MANY_SCRIPTS:
         return None
-    pattern = _INSIDE[_SCRIPTS.get(language, "Latn")]
-    return min(1.0, sum(map(len, pattern.findall(candidate.target))) / letters)
+    stays = _staying(candidate.source)
+    words = [word for word in _LETTERS.findall(without_protected(candidate.target)) if word not in stays]
+    letters = sum(map(len, words))
+    if not letters:
+        return None
+    inside = _INSIDE[_SCRIPTS.get(language, "Latn")]
+    return min(1.0, sum(map(len, inside.findall(" ".join(words)))) / letters)
+
+
+def _staying(source: str) -> set[str]:
+    """Returns the short names; a text all in capitals has only names when it is as short as they are."""
+    words = _LATIN.findall(source)
+    shouted = len(words) > _FEW and source.isupper()
+    return {word for word in words if _is_mixed(word) or (len(word) <= _SHORT and word.isupper() and not shouted)}
+
+
+def _is_mixed(word: str) -> bool:
+    """Says whether a capital stands anywhere but at the start: iPhone, PhD, YouTube."""
+    return not (word.isupper() or word.islower() or word[1:].islower())

@@ -52,12 +52,54 @@ def test_an_improbable_output_is_refused() -> None:
     assert reason(SOURCE, GOOD, mt_score=-5.0) == "improbable"
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Read more at https://example.org/path?a=1&b=2.", "Подробнее: https://example.org/path?a=1&b=2."),
+        ("<b>Bold</b> text and {name}", "<b>Жирный</b> текст и {name}"),
+        ("NASA and YouTube", "NASA и YouTube"),
+        ("iPhone 15", "iPhone 15"),
+        ("OK", "OK"),
+    ],
+)
+def test_what_is_meant_to_stay_is_not_the_wrong_script(source: str, target: str) -> None:
+    """Addresses, tags and short names stay in Latin letters in any language."""
+    assert reason(source, target, languages=("en", "ru")) == ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "text"),
+    [
+        (("en", "ru"), "Share"),
+        (("en", "ru"), "Share On Facebook"),
+        (("en", "ru"), "US AND EU SIGN DEAL"),
+        (("ru", "en"), "НАТО"),
+        (("zh", "en"), "中国"),
+    ],
+)
+def test_a_copy_in_another_script_is_found(languages: tuple[str, str], text: str) -> None:
+    """Neither capitals nor shortness excuse it."""
+    assert reason(text, text, languages=languages) == "wrong_script"
+
+
 @pytest.mark.parametrize("kept", ["https://example.org/a?b=1", "info@example.org", "@harbour", "%s", "{name}", "<b>"])
 def test_what_must_survive_is_missed(kept: str) -> None:
     """An address, a handle, a placeholder or a tag is there letter by letter, or the pair is refused."""
     source = f"Читайте также нашу страницу {kept} сегодня"
     assert reason(source, f"Read our page {kept} today too") == ""
     assert reason(source, "Read our page, today as well") == "lost_placeholder"
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Der Hinweis „Siehe https://example.org/a.“ fehlt", "The note “See https://example.org/a” is missing"),
+        ("请访问https://example.org/a。", "Please visit https://example.org/a."),
+    ],
+)
+def test_quotes_and_stops_around_an_address_are_not_part_of_it(source: str, target: str) -> None:
+    """Every language has its own."""
+    assert score_pair(source, target, source_lang="de", target_lang="en")["placeholders"] == 1.0
 
 
 def test_numbers_are_compared_by_their_digits() -> None:

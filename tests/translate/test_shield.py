@@ -36,6 +36,37 @@ def test_everything_protected_is_an_item_and_terms_are_their_translations() -> N
     assert shield(TEXT, Terms([PORT])).items == items
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "https://example.org/wiki/Bread_(food)",
+        "{user.name}",
+        "{0:.2f}",
+        "${size}",
+        "{}",
+        "%d",
+        "%(size)s",
+        "%1$s",
+        "%-5.2f",
+    ],
+)
+def test_what_is_protected_is_whole(item: str) -> None:
+    """Also beside a bracket and in a text with a percent sign written twice."""
+    assert shield(f"Смотри ({item}), 5%% и {item}, {item}", NO_TERMS).items == (item, item, item)
+
+
+def test_a_percent_sign_may_follow_a_placeholder() -> None:
+    """Written twice, as printf wants it; once, the letter before it is a word."""
+    assert shield("Готово %d%%", NO_TERMS).items == ("%d",)
+    assert shield("100%s%", NO_TERMS).items == ()
+
+
+def test_a_long_token_is_looked_through_once() -> None:
+    """What begins like an address or a placeholder and never ends is none, however long it is."""
+    for token in ("a" * 200_000 + " @", "%" + "0" * 200_000, "https://" + "(" * 200_000):
+        assert shield(token, NO_TERMS).items == ()
+
+
 def test_pieces_keep_the_space_around_items() -> None:
     """A translation has none at its ends, the text had."""
     cut = shield("Мост <b>закрыт</b>, см. %s", NO_TERMS)
