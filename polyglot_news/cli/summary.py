@@ -46,7 +46,11 @@ def wrapped(title: str, items: Sequence[str]) -> Iterator[str]:
 def _account(account: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     for name in sorted(account, key=_STAGES.index):
         row = account[name]
-        went = ", ".join(f"{key} {n:,}" for key, n in row.items() if key != "seen")
+        keys = [
+            *(action for action in _ACTIONS if action in row),
+            *(key for key in row if key not in ("seen", *_ACTIONS)),
+        ]
+        went = ", ".join(f"{key} {row[key]:,}" for key in keys)
         yield f"{name:<9} {row['seen']:>11,}  {went}"
 
 

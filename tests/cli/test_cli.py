@@ -135,6 +135,7 @@ def test_build_ends_with_a_summary_and_report_repeats_it(pages: Path, tmp_path: 
     assert "engine echo" in result.stderr
     assert "read: binary 1" in result.stderr
     report = run("report", out).stdout
+    assert set(report.splitlines()) <= set(result.stderr.splitlines())
     assert "pages" in report
     assert any(line.split()[0] == "ru" for line in report.splitlines() if line)
 
