@@ -6,7 +6,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,16 +145,27 @@ def _install_from(
     fault: PackageError | None = None
     for link in links:
         name = hashlib.sha256(link.encode()).hexdigest()[:32] + SUFFIX
-        try:
-            archive = download(link, _downloads() / name, sha256=sha256, progress=progress)
-        except PackageError as error:
-            fault = error
-            continue
-        try:
-            return install_file(archive, models=models, pair=pair)
-        finally:
-            archive.unlink()
+        with _alone(_downloads()) as downloads:
+            try:
+                archive = download(link, downloads / name, sha256=sha256, progress=progress)
+            except PackageError as error:
+                fault = error
+                continue
+            try:
+                return install_file(archive, models=models, pair=pair)
+            finally:
+                archive.unlink()
     raise fault or PackageError("The index gives no link from which the package can be downloaded.")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[Path]:
+    """Waits until no other process downloads into a folder: two would write into the same part."""
+    import fcntl
+
+    with folder.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 def _downloads() -> Path:

@@ -38,7 +38,7 @@ class Shielded:
 
     def joined(self, targets: Mapping[str, str]) -> str:
         """Returns the items with the translations of the pieces between them."""
-        return _woven([_spaced(piece, targets.get(piece.strip(), piece.strip())) for piece in self.between], self.items)
+        return _woven([_edged(piece, targets.get(piece.strip(), piece.strip())) for piece in self.between], self.items)
 
 
 def shield(text: str, terms: Terms) -> Shielded:
@@ -54,8 +54,20 @@ def _woven(between: list[str], items: tuple[str, ...]) -> str:
     return "".join(part for pair in zip(between, [*items, ""], strict=True) for part in pair)
 
 
-def _spaced(piece: str, target: str) -> str:
-    """Gives a translation the white space that its piece had at its ends."""
-    if not piece.strip():
+def _edged(piece: str, target: str) -> str:
+    """Gives a translation the white space of its piece's ends, or the punctuation there where it has lost its own.
+
+    A word right behind an address would become part of it.
+    """
+    if not _WORD.search(piece):
         return piece
-    return f"{' ' * piece[0].isspace()}{target}{' ' * piece[-1].isspace()}"
+    before, after = _edge(piece, target), _edge(piece[::-1], target[::-1])[::-1]
+    return f"{before}{target}{after}"
+
+
+def _edge(piece: str, target: str) -> str:
+    """Returns what belongs before a translation."""
+    if piece[0].isspace():
+        return " "
+    first = _WORD.search(piece)
+    return piece[: first.start()] if first and _WORD.match(target) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +98,17 @@ def test_a_later_command_resumes(index: str, server: Server, tmp_path: Path) -> 
     server.asked.clear()
     assert index and install(f"{server.url}/{NAME}", models=tmp_path / "m")
     assert server.asked[0][1].startswith("bytes=")
+
+
+def test_two_commands_at_once_install_the_same(index: str, server: Server) -> None:
+    """One waits for the other, so that they do not write into one part."""
+    server.pause = 0.02
+    code = "import sys; from polyglot_news.translate.install import install; install(sys.argv[1])"
+    command = [sys.executable, "-c", code, f"{server.url}/{NAME}"]
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert index and [each.communicate()[1] for each in both] == ["", ""]
+    assert {verdict.fault for verdict in verify() if verdict.pair == "ru-en"} == {""}
+    assert [ranges for path, ranges in server.asked if path.endswith(NAME)] == ["", ""]
 
 
 def test_a_file_that_changed_meanwhile_is_begun_anew(index: str, server: Server, tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_pieces_keep_the_space_around_items() -> None:
     assert cut.joined(targets) == "Bridge <b>closed</b>, see %s"
 
 
+def test_a_translation_without_punctuation_does_not_grow_into_an_item() -> None:
+    """An address would be another one with a word behind it; a translation's own punctuation stands."""
+    cut = shield("Адрес («press@example.org»), пишите нам", NO_TERMS)
+    assert (
+        cut.joined({"Адрес («": "Address", "»), пишите нам": "write us"}) == "Address («press@example.org»), write us"
+    )
+    assert cut.joined({"Адрес («": "At (", "»), пишите нам": "), write"}) == "At (press@example.org), write"
+
+
 def test_a_lost_mask_is_noticed() -> None:
     """Also one too many."""
     cut = shield("Файл %d не найден", NO_TERMS)
