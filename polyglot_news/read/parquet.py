@@ -172,7 +172,10 @@ def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
 
 
 def _cells(column: pa.Array) -> Callable[[int], object]:
-    """Gives the values of a column; text as bytes, because what a file calls UTF-8 need not be."""
+    """Gives the values of a column; text as bytes, because what a file calls UTF-8 need not be.
+
+    A damaged file may point outside its dictionary: ValueError.
+    """
     import pyarrow as pa
 
     if not pa.types.is_dictionary(column.type):
@@ -183,6 +186,8 @@ def _cells(column: pa.Array) -> Callable[[int], object]:
 
     def cell(index: int) -> object:
         place = indices[index].as_py()
+        if place is not None and not 0 <= place < len(values):
+            raise ValueError(f"value {place} of a dictionary of {len(values)}")
         return None if place is None else values[place].as_py()
 
     return cell

@@ -164,6 +164,23 @@ def test_parquet_values_become_json(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("bits", [0x01, 0x0F, 0xFF])
+def test_parquet_may_point_outside_its_dictionary(tmp_path: Path, bits: int) -> None:
+    """Whichever byte of a page of indices is damaged, every row is a page or a reject."""
+    sink = io.BytesIO()
+    texts = [text.encode() for text in ("один", "два", "три", "два", "один")]
+    table = pa.Table.from_pylist([{"text": text.decode()} for text in texts])
+    pq.write_table(table, sink, compression="none", data_page_version="1.0")
+    data = sink.getvalue()
+    column = pq.ParquetFile(sink).metadata.row_group(0).column(0)
+    end = column.dictionary_page_offset + column.total_compressed_size
+    for place in range(column.data_page_offset, end):
+        path = tmp_path / f"{place}.parquet"
+        path.write_bytes(data[:place] + bytes([data[place] ^ bits]) + data[place + 1 :])
+        for found in records([str(path)]):
+            assert isinstance(found, Reject) or found.content in texts
+
+
 def test_parquet_goes_on_after_a_damaged_row_group(tmp_path: Path) -> None:
     """One row group that cannot be read is one reject that names its rows; the others come out."""
     sink = io.BytesIO()
