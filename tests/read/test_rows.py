@@ -166,7 +166,7 @@ def test_parquet_values_become_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("bits", [0x01, 0x0F, 0xFF])
 def test_parquet_may_point_outside_its_dictionary(tmp_path: Path, bits: int) -> None:
-    """Whichever byte of a page of indices is damaged, every row is a page or a reject."""
+    """Whichever byte of a page of indices is damaged, every row is one of the pages, empty, or a reject."""
     sink = io.BytesIO()
     texts = [text.encode() for text in ("один", "два", "три", "два", "один")]
     table = pa.Table.from_pylist([{"text": text.decode()} for text in texts])
@@ -178,7 +178,7 @@ def test_parquet_may_point_outside_its_dictionary(tmp_path: Path, bits: int) -> 
         path = tmp_path / f"{place}.parquet"
         path.write_bytes(data[:place] + bytes([data[place] ^ bits]) + data[place + 1 :])
         for found in records([str(path)]):
-            assert isinstance(found, Reject) or found.content in texts
+            assert isinstance(found, Reject) or found.content in ("", *texts)
 
 
 def test_parquet_goes_on_after_a_damaged_row_group(tmp_path: Path) -> None:
