@@ -13,7 +13,7 @@ from polyglot_news.records import Translation
 from polyglot_news.translate.engine import ARGOS_BEAM, Route, Settings
 from polyglot_news.translate.model import WINDOW, Model, Output
 from polyglot_news.translate.packages import Package, find_packages, install_command
-from polyglot_news.translate.routes import Path, describe, find_path
+from polyglot_news.translate.routes import Steps, describe, find_path
 from polyglot_news.translate.shield import Shielded, shield
 
 Item = TypeVar("Item")
@@ -82,7 +82,7 @@ class ArgosEngine:
             for text, output in zip(texts, outputs, strict=True)
         ]
 
-    def _path(self, source: str, target: str) -> Path | None:
+    def _path(self, source: str, target: str) -> Steps | None:
         return find_path(self._packages, source, target, pivot=self._settings.pivot)
 
     def _model(self, package: Package) -> Model:

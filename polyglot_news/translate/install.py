@@ -69,7 +69,7 @@ def install(
     """
     if what.startswith(("http://", "https://")):
         return _install_from([what], models=models, progress=progress)
-    if what.endswith(SUFFIX) or Path(what).exists():
+    if what.endswith(SUFFIX) or Path(what).is_file():
         return install_file(Path(what), models=models)
     return install_entry(find(what, available(index)), models=models, progress=progress)
 

@@ -9,11 +9,11 @@ from polyglot_news.languages import argos_code, bcp47
 from polyglot_news.translate.engine import Route
 from polyglot_news.translate.packages import Package, install_command
 
-Path = tuple[Package, ...]
+Steps = tuple[Package, ...]
 MAX_STEPS = 3
 
 
-def find_path(packages: Sequence[Package], source: str, target: str, *, pivot: bool = True) -> Path | None:
+def find_path(packages: Sequence[Package], source: str, target: str, *, pivot: bool = True) -> Steps | None:
     """Returns the packages that lead from ``source`` to ``target`` (BCP-47), or None.
 
     The shortest way wins, then the one with fewer small models, then the first in alphabetical order.
@@ -25,7 +25,7 @@ def find_path(packages: Sequence[Package], source: str, target: str, *, pivot: b
     return min(paths, key=lambda path: (sum(step.small for step in path), [s.pair for s in path]), default=None)
 
 
-def describe(path: Path, *, source: str, target: str, search: str) -> Route:
+def describe(path: Steps, *, source: str, target: str, search: str) -> Route:
     """Returns the route that a path is; ``search`` tells results apart that other decoding would change."""
     return Route(
         source=source,
@@ -47,10 +47,10 @@ def small_notice(routes: Iterable[Route]) -> str:
     return f"A small demonstration model translates {pairs}. For the full one: {commands}"
 
 
-def _shortest(packages: Sequence[Package], start: str, goal: str) -> list[Path]:
+def _shortest(packages: Sequence[Package], start: str, goal: str) -> list[Steps]:
     """Returns every way of the least number of steps."""
-    queue: deque[Path] = deque((step,) for step in packages if step.source == start)
-    found: list[Path] = []
+    queue: deque[Steps] = deque((step,) for step in packages if step.source == start)
+    found: list[Steps] = []
     while queue and not (found and len(queue[0]) > len(found[0])):
         path = queue.popleft()
         if path[-1].target == goal:

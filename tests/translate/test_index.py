@@ -67,6 +67,13 @@ def test_a_pair_may_be_written_in_several_ways(index: str) -> None:
         find("fr-en", entries)
 
 
+def test_a_folder_named_like_a_pair_is_no_package(index: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build wrote may be called so."""
+    (tmp_path / "ru-en").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert install("ru-en", models=tmp_path / "m", index=index).version == "1.10"
+
+
 def test_a_url_is_installed(index: str, server: Server, tmp_path: Path) -> None:
     """Without an index."""
     assert index and install(f"{server.url}/{NAME}", models=tmp_path / "m").version == "1.10"
