@@ -6,9 +6,10 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import xxhash
 
@@ -44,9 +45,9 @@ def atomic(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """Removes what :func:`atomic` began below the folder in processes that are no more."""
-    for partial in folder.rglob(".*.partial"):
+def sweep(partials: Iterable[Path]) -> None:
+    """Removes those files that :func:`atomic` began in processes that are no more."""
+    for partial in partials:
         process = partial.name.split(".")[-2]
         if process.isdecimal() and not _is_alive(int(process)):
             partial.unlink(missing_ok=True)
@@ -76,6 +77,14 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, value: object) -> None:
     """Writes ``value`` as indented JSON with sorted keys, so that the same value gives the same bytes."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def read_json(path: Path) -> Any:
+    """Returns what a file of JSON holds, or None where there is none or it was damaged."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def fingerprint(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,6 +33,8 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
     engine = engine_of(config, job.glossary)
     if how.dry_run:
         with TemporaryDirectory(prefix="polyglot-news-") as scratch:
+            job = replace(job, inputs=replace(job.inputs, spool=Path(scratch, "stdin")))
+            job.inputs.fetch()
             plan = make_plan(job, Path(scratch))
         told = f"inputs: {plan.rows:,}, shards: {len(plan.planned):,}, engine: {engine.name}, result: {config.out}"
         typer.echo(printable(told))

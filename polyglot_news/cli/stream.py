@@ -37,6 +37,7 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
     rejects: Counter[str] = Counter()
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
+        inputs.fetch()
         job = Job(inputs=inputs, config=config, stop=how.stop)
         for shard in stream(job, form=form, scratch=Path(scratch)):
             sys.stdout.writelines(line + "\n" for line in shard.lines)

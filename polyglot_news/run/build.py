@@ -90,6 +90,7 @@ def extract_only(job: Job) -> None:
 def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     _check_settings(folder, job)
+    job.inputs.fetch()
     plan = make_plan(job, folder.state())
     if not plan.planned:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
@@ -158,7 +159,7 @@ def _is_due(folder: Folder, shard: Shard) -> bool:
 
 def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -> bool:
     """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
-    finished = sorted(path.stem for path in folder.state("extract").glob("*.json"))
+    finished = folder.names("extract")
     fingerprints = {shard.name: shard.fingerprint for shard in planned}
     records = ((name, folder.completed("extract", name)) for name in finished)
     changed = [name for name, record in records if record and record["fingerprint"] != fingerprints.get(name)]
@@ -169,6 +170,7 @@ def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -
         )
     for name in changed:
         folder.forget("extract", name)
+    folder.keep_only("extract", fingerprints)
     return bool(changed)
 
 

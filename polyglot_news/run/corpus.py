@@ -34,7 +34,7 @@ class Corpus:
     @cached_property
     def shards(self) -> list[str]:
         """The names of the shards."""
-        return [path.stem.removeprefix("part-") for path in sorted((self.folder.root / "segments").glob("part-*"))]
+        return self.folder.names("extract")
 
     def languages(self) -> list[str]:
         """Returns the languages of the segments to translate, sorted."""

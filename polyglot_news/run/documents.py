@@ -25,6 +25,7 @@ def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iter
 
     The steps told to ``watch`` are even while a document is read and odd while somebody works on it. A document whose
     odd step is in quarantine comes as a reject; where an even one is, the rest of its piece is one reject.
+    In the end no step is said to be at hand.
     """
     step = 0
     for position, piece in enumerate(shard.pieces):
@@ -41,6 +42,7 @@ def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iter
             yield Found(spot=(position, last), item=_kept(item, quarantine.get(step + 1)))
             step += 2
         step += 2
+    watch(-1)  # what follows, writing the shard down, no page is to blame for
 
 
 def place_of(item: Record | Reject, piece: object) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import sweep, write_json
+from polyglot_news.files import read_json, sweep, write_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,6 +28,12 @@ _BEFORE = {".lock", "state", "memory"}
 _PART = re.compile(r"(part|extract|pair)-\d{6}\.parquet")
 _OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}
 """What is below ``state/`` of the inputs alone, whatever is made of them."""
+_OF_STAGE = {
+    "extract": ("state/extract/*.json", "articles/part-*", "segments/part-*", "rejects/extract-*"),
+    "pair": ("state/pair/*.json", "pairs/*/*/part-*", "rejects/pair-*"),
+}
+"""What a stage writes, each file named after its shard; the records first."""
+_PARTIAL = ".*.partial"
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
@@ -75,25 +81,28 @@ class Folder:
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""
         record = self.state(stage, f"{name}.json")
-        if record.exists():
-            files = json.loads(record.read_text(encoding="utf-8"))["files"]
-            record.unlink()
-            for path in {self.root / file for file in files}.difference(keep):
-                path.unlink(missing_ok=True)
+        found = read_json(record) or {"files": {}}
+        for path in {self.root / file for file in found["files"]}.difference(keep):
+            path.unlink(missing_ok=True)
+        record.unlink(missing_ok=True)
 
     def completed(self, stage: str, name: str) -> dict[str, Any] | None:
         """Returns the record of a finished shard if every file it names is there in its full size."""
+        record: dict[str, Any] | None = read_json(self.state(stage, f"{name}.json"))
         try:
-            record = json.loads(self.state(stage, f"{name}.json").read_text(encoding="utf-8"))
-            whole = all((self.root / path).stat().st_size == size for path, size in record["files"].items())
-        except (OSError, ValueError, KeyError):
+            whole = record and all((self.root / path).stat().st_size == size for path, size in record["files"].items())
+        except OSError:
             return None
         return record if whole else None
 
+    def names(self, stage: str) -> list[str]:
+        """Returns the names of the shards that have a completion record, sorted."""
+        return sorted(path.stem for path in self.state(stage).glob("*.json"))
+
     def records(self, stage: str) -> Iterator[dict[str, Any]]:
         """Yields the completion records of a stage in the order of their names."""
-        for path in sorted(self.state(stage).glob("*.json")):
-            yield json.loads(path.read_text(encoding="utf-8"))
+        for name in self.names(stage):
+            yield read_json(self.state(stage, f"{name}.json"))
 
     def check_space(self) -> None:
         """Raises OutputError when too little is free to write a shard."""
@@ -112,6 +121,12 @@ class Folder:
         """Removes a finished shard and its files, so that it is done again."""
         self._remove_stale(stage, name, keep=())
 
+    def keep_only(self, stage: str, names: Container[str]) -> None:
+        """Removes what a stage wrote for shards that the run no longer has, finished or not."""
+        for path in chain.from_iterable(map(self.root.glob, _OF_STAGE[stage])):
+            if path.stem.rpartition("-")[2] not in names:
+                path.unlink()
+
     def remove_copies(self) -> None:
         """Removes unpacked copies of inputs, which only the extract stage reads."""
         shutil.rmtree(self.state("unpacked"), ignore_errors=True)
@@ -119,15 +134,14 @@ class Folder:
 
     def settings(self) -> dict[str, Any] | None:
         """Returns the settings of the run that the folder holds, or None where it holds none of this program."""
-        try:
-            found = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))["settings"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return found if isinstance(found, dict) else None
+        found = read_json(self.root / MANIFEST)
+        settings = found.get("settings") if isinstance(found, dict) else None
+        return settings if isinstance(settings, dict) else None
 
     def strangers(self) -> list[str]:
         """Returns the names in the folder that are not there before a run has begun."""
-        return sorted(path.name for path in self.root.iterdir() if path.name not in _BEFORE)
+        paths = (path for path in self.root.iterdir() if path.name not in _BEFORE)
+        return sorted(path.name for path in paths if not path.match(_PARTIAL))
 
     def clear(self) -> None:
         """Removes the files of a run, all but its translation memory; nothing else is touched."""
@@ -163,6 +177,7 @@ class Folder:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n")
             lock.flush()
-            for folder in (*map(self.root.joinpath, (*_TABLES, "memory")), self.state()):
-                sweep(folder)
+            sweep(self.root.glob(_PARTIAL))
+            for folder in (*_TABLES, "memory", "state"):
+                sweep(self.root.joinpath(folder).rglob(_PARTIAL))
             yield

@@ -17,12 +17,20 @@ from polyglot_news.records import Bundle, Record, Reject
 class Inputs:
     """What was given on the command line.
 
-    ``spool`` holds what came on standard input, for it is read twice; the folders ``without`` are the run's own.
+    What comes on ``stdin`` is copied to ``spool`` before anything is listed, for it is read more than once; the folders
+    ``without`` are the run's own.
     """
 
     names: tuple[str, ...]
+    stdin: BinaryIO | None = None
     spool: Path | None = None
     without: tuple[Path, ...] = ()
+
+    def fetch(self) -> None:
+        """Copies standard input, if it is one of the inputs; a run does it once its folder is locked."""
+        if self.stdin is not None and self.spool is not None:
+            with atomic(self.spool) as partial, partial.open("wb") as file:
+                shutil.copyfileobj(self.stdin, file)
 
     def listed(self) -> Iterator[Record | Bundle | Reject]:
         """Yields pages and files of many documents in their order."""
@@ -30,10 +38,8 @@ class Inputs:
 
 
 def gather(names: Sequence[str], *, stdin: BinaryIO, spool: Path, without: Sequence[Path | None] = ()) -> Inputs:
-    """Returns the inputs; standard input, if it is one of them, is copied to ``spool`` first."""
+    """Returns the inputs, which know of standard input only if it is one of them."""
     own = tuple(folder for folder in without if folder is not None)
     if STDIN not in names:
         return Inputs(names=tuple(names), without=own)
-    with atomic(spool) as partial, partial.open("wb") as file:
-        shutil.copyfileobj(stdin, file)
-    return Inputs(names=tuple(names), spool=spool, without=own)
+    return Inputs(names=tuple(names), stdin=stdin, spool=spool, without=own)

@@ -70,6 +70,7 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
     """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
     folder, names = pairing.corpus.folder, pairing.corpus.shards
     progress.expect(len(names))
+    folder.keep_only("pair", names[::GROUP_SHARDS])
     for start in range(0, len(names), GROUP_SHARDS):
         stop.check()
         group = names[start : start + GROUP_SHARDS]

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from polyglot_news.files import atomic, fingerprint, write_json
+from polyglot_news.files import atomic, fingerprint, read_json, write_json
 from polyglot_news.read import LIMIT, STAGE, Reason, cut, reject
 from polyglot_news.records import Bundle, Kind, Record, Reject, Slice
 from polyglot_news.run.job import Job
@@ -93,17 +93,15 @@ def _pieces(job: Job, state: Path) -> Iterator[Piece]:
     for found in job.inputs.listed():
         if not isinstance(found, Bundle):
             yield found
-        elif (known := _known(found, state)).exists():
-            yield from map(_piece, json.loads(known.read_text(encoding="utf-8")))
+        elif (rows := read_json(_known(found, state))) is not None:
+            yield from map(_piece, rows)
         else:
             yield reject(found.source, Reason.UNREADABLE, "it changed while the run was planned")
 
 
 def _is_known(bundle: Bundle, state: Path, copies: bool) -> bool:
-    known = _known(bundle, state)
-    if not known.exists():
-        return False
-    return not copies or all(_has_file(_piece(row), state) for row in json.loads(known.read_text(encoding="utf-8")))
+    rows = read_json(_known(bundle, state))
+    return rows is not None and (not copies or all(_has_file(_piece(row), state) for row in rows))
 
 
 def _has_file(piece: object, state: Path) -> bool:

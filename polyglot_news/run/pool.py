@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import multiprocessing
 import os
@@ -24,8 +25,9 @@ from polyglot_news.run.stop import Stop
 _LOOKAHEAD = 3
 _STARTS = 6
 _DEATHS = 9
-"""So often a worker may die before its first page: whatever kills it is outside."""
+"""So often a worker may die while it is at no page: whatever kills it is outside."""
 _CHECK_SECONDS = 0.5
+_PARENT_DEATH_SIGNAL = 1
 _PRELOAD = "polyglot_news.run.preload"
 _PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
 
@@ -94,9 +96,10 @@ class _Worker:
 class Pool:
     """Runs a function over shards in ``workers`` processes and gives the results in the shards' order.
 
-    ``work(shard, quarantine, watch)`` runs in a worker, calls ``watch(position)`` before every item of the shard and
-    leaves out the positions in ``quarantine`` (position → reason). A position at which the worker stays longer or grows
-    larger than its bounds is quarantined as ``timeout`` or ``memory``; one that kills its worker twice as ``crash``.
+    ``work(shard, quarantine, watch)`` runs in a worker, calls ``watch(position)`` before every item of the shard,
+    ``watch(-1)`` after the last, and leaves out the positions in ``quarantine`` (position → reason). A position at
+    which the worker stays longer or grows larger than its bounds is quarantined as ``timeout`` or ``memory``; one that
+    kills its worker twice as ``crash``.
     Once ``stop`` is asked for, the shards in hand are finished and Interrupted is raised.
     """
 
@@ -186,7 +189,7 @@ class Pool:
             task.quarantine[position] = reason or "crash"
         elif task.crashes[position] > _DEATHS:
             raise WorkerFailed(
-                f"A worker died {task.crashes[position]} times before its first page (shard {task.shard.name})."
+                f"A worker died {task.crashes[position]} times while it was at no page (shard {task.shard.name})."
             )
         waiting.appendleft(task)
 
@@ -240,6 +243,7 @@ def _interrupts_ignored() -> Iterator[None]:
 
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:
     """Answers shards until the pipe closes; runs in the worker."""
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
@@ -258,4 +262,14 @@ def _serve(pipe: Connection, beat: Any, work: Work) -> None:
         except Exception:
             answer = (shard.index, None, WorkerFailed(traceback.format_exc()))
         beat[0] = -1.0
-        pipe.send(answer)
+        with suppress(BrokenPipeError):  # nobody waits for it any more
+            pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    """A killed run leaves no worker behind, not even one that hangs.
+
+    Linux only (``PR_SET_PDEATHSIG`` in prctl(2)); elsewhere a worker ends when it finds its pipe closed.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)

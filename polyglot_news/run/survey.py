@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import xxhash
@@ -169,9 +170,11 @@ def save(path: Path, found: Survey, *, mark: str) -> None:
 
 def read(path: Path, *, mark: str) -> Survey | None:
     """Returns a survey that was saved with this mark, or None where there is none."""
-    if not path.exists():
+    try:
+        opened = np.load(path)
+    except (OSError, ValueError, EOFError, BadZipFile):  # there is none, or it was damaged
         return None
-    with np.load(path) as archive:
+    with opened as archive:
         if str(archive["mark"]) != mark:
             return None
         has_evidence = "hashes" in archive

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import atomic, fingerprint, write_json
+from polyglot_news.files import atomic, fingerprint, read_json, write_json
 from polyglot_news.glossary import Glossary
 from polyglot_news.memory import Memory, Texts
 from polyglot_news.records import Translation
@@ -91,7 +90,7 @@ def translate_corpus(
 def _note_models(folder: Folder, routes: Iterable[Route], *, resume: bool) -> None:
     """Writes down which model translates each pair; a pair that another model began is left alone."""
     path = folder.state("models.json")
-    known: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known: dict[str, list[str]] = read_json(path) or {}
     now = {f"{route.source}-{route.target}": [route.model, route.model_version] for route in routes}
     changed = sorted(pair for pair in now.keys() & known.keys() if now[pair] != known[pair])
     if changed and not resume:
@@ -108,9 +107,11 @@ def _queue(corpus: Corpus, route: Route, *, glossary: Glossary) -> Queue:
     mark = fingerprint((corpus.fingerprint, *model, *([glossary.mark] if glossary.mark else [])))
     path = corpus.folder.state("translate", f"{route.source}-{route.target}-{mark[:16]}.parquet")
     record = path.with_suffix(".json")
-    if not record.exists():
-        write_json(record, _write_queue(path, corpus.texts(route), route=route))
-    return Queue(route=route, path=path, fingerprint=mark, **json.loads(record.read_text(encoding="utf-8")))
+    told = read_json(record)
+    if told is None:
+        told = _write_queue(path, corpus.texts(route), route=route)
+        write_json(record, told)
+    return Queue(route=route, path=path, fingerprint=mark, **told)
 
 
 def _write_queue(path: Path, texts: Texts, *, route: Route) -> dict[str, object]:

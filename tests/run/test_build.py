@@ -6,16 +6,23 @@ import json
 import os
 import platform
 import subprocess
+from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from polyglot_news.config import Config
 from polyglot_news.errors import InputError, OutputError
 from polyglot_news.report import report
 from polyglot_news.run import plan
+from polyglot_news.run.build import build
 from polyglot_news.run.folder import Folder
+from polyglot_news.run.inputs import gather
+from polyglot_news.run.job import Job
 from polyglot_news.run.progress import Silence
+from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
 from tests.read.test_warc import response
 
@@ -144,6 +151,24 @@ def test_resume_does_again_only_what_changed(pages: Path, tmp_path: Path, run: B
     assert not pl.read_parquet(out / "articles/*.parquet").get_column("source").str.ends_with("lighthouse.txt").any()
 
 
+def test_of_inputs_that_are_gone_nothing_stays(pages: Path, tmp_path: Path, run: Build) -> None:
+    """With fewer inputs ``--resume`` ends with the files of a build of those alone, half-finished shards included."""
+    for number in range(8):
+        (pages / f"z{number}.txt").write_text(f"{RUSSIAN}\n{number}\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 1})
+        run(pages, out=tmp_path / "out")
+        (tmp_path / "out/segments/part-000099.parquet").write_bytes(b"killed before its record")
+        for page in pages.glob("z*"):
+            page.unlink()
+        assert run(pages, out=tmp_path / "out", resume=True).report.balanced
+        run(pages, out=tmp_path / "fresh")
+    tables = ("articles", "segments", "pairs", "rejects")
+    assert [parquet_bytes(tmp_path / "out" / table) for table in tables] == [
+        parquet_bytes(tmp_path / "fresh" / table) for table in tables
+    ]
+
+
 def test_a_copy_of_a_page_is_linked_not_processed(pages: Path, tmp_path: Path, run: Build) -> None:
     """The same content under another name is a reject that names the first; another version is a page of its own."""
     text = (pages / "bridge.txt").read_text(encoding="utf-8")
@@ -205,6 +230,62 @@ def test_what_a_dead_run_held_and_left_is_taken_over(pages: Path, tmp_path: Path
     (out / "manifest.json").write_text('{"settings": {}}')
     assert run(pages, out=out, resume=True).report.balanced
     assert [path for path in (*left, alive) if path.exists()] == [alive]
+
+
+@pytest.mark.parametrize("living", [True, False])
+def test_a_run_killed_before_its_first_word_is_taken_over(
+    pages: Path, tmp_path: Path, run: Build, living: bool
+) -> None:
+    """Half a manifest is nobody's file, whoever has the number of the dead process now."""
+    partial = tmp_path / "out" / f".manifest.json.{os.getppid() if living else 99_999_999}.partial"
+    partial.parent.mkdir()
+    partial.write_bytes(b"half")
+    assert run(pages, out=tmp_path / "out").report.balanced
+    assert partial.exists() == living
+
+
+@pytest.mark.parametrize(
+    "name", ["extract/000000.json", "pair/000000.json", "survey.npz", "models.json", "translate/*.json"]
+)
+def test_damaged_records_are_made_again(pages: Path, tmp_path: Path, run: Build, name: str) -> None:
+    """A disk that lost what it had promised to hold costs work, not the run."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    for path in (out / "state").glob(name):
+        path.write_bytes(b"")
+    (out / "articles/part-000000.parquet").unlink()
+    assert run(pages, out=out).report.balanced
+    assert parquet_bytes(out) == whole
+
+
+def test_what_comes_on_standard_input_waits_for_the_lock(tmp_path: Path) -> None:
+    """A second run neither changes what the first one reads nor writes into a folder of others."""
+    spool = tmp_path / "out/state/stdin"
+    inputs = gather(["-"], stdin=BytesIO(b"second"), spool=spool)
+    job = Job(inputs=inputs, config=Config(to="en", engine="echo", out=tmp_path / "out"))
+    with Folder(tmp_path / "out").locked():
+        spool.parent.mkdir()
+        spool.write_bytes(b"first")
+        with pytest.raises(OutputError, match="is being written by"):
+            build(job, engine=EchoEngine())
+        assert spool.read_bytes() == b"first"
+    spool.unlink()
+    (tmp_path / "out/thesis.txt").write_text("")
+    with pytest.raises(OutputError, match=r"thesis\.txt"):
+        build(job, engine=EchoEngine())
+    assert not spool.exists()
+
+
+def test_a_page_on_standard_input_is_known_again(pages: Path, tmp_path: Path) -> None:
+    """The same command with the same page goes on; another page in its place is said."""
+    out = tmp_path / "out"
+    changed = pytest.raises(OutputError, match="inputs have changed")
+    for name, problem in (("bridge.txt", nullcontext()), ("bridge.txt", nullcontext()), ("lighthouse.txt", changed)):
+        inputs = gather(["-"], stdin=BytesIO((pages / name).read_bytes()), spool=out / "state/stdin")
+        job = Job(inputs=inputs, config=Config(to="en", engine="echo", out=out))
+        with problem:
+            assert build(job, engine=EchoEngine()).report.pages["kept"] == 1
 
 
 def test_little_space_is_told_with_figures(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,31 @@ def test_a_worker_that_dies_once_is_replaced(tmp_path: Path) -> None:
     """The shard is done again, with all its pages."""
     name = f"once:{tmp_path / 'flag'}"
     assert run("a", name, workers=1) == [["a", name]]
+
+
+def test_a_killed_run_leaves_no_worker_behind() -> None:
+    """Not even one that hangs, which would hold the lock of the folder."""
+    script = "from tests.run.test_pool import run; run('hang', seconds=60)"
+    process = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
+    deadline = time.monotonic() + 30
+    while not (left := others_of(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left
+    process.kill()
+    process.wait()
+    while others_of(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not others_of(process.pid)
+
+
+def others_of(session: int) -> list[int]:
+    """The running processes of a session but the one that leads it."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.getsid(int(entry.name)) == session and " Z " not in (entry / "stat").read_text():
+                found.append(int(entry.name))
+    return [process for process in found if process != session]
 
 
 def test_a_fault_of_the_program_is_raised_with_its_traceback() -> None:
