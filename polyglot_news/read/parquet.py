@@ -126,6 +126,8 @@ def _group(table: pq.ParquetFile, group: int, first: int, *, file: BinaryIO, sou
     import pyarrow as pa
 
     number, last = first, first + table.metadata.row_group(group).num_rows - 1
+    if last < number:  # a group without rows, which some writers make, has no pages either
+        return
     try:
         for batch in _batches(table, group, file=file):
             for row in _rows(batch):

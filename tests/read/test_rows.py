@@ -237,3 +237,9 @@ def test_parquet_page_sizes_add_up(compression: str, version: str) -> None:
         pages[column.path_in_schema] = len(sizes)
         assert 0 < sum(sizes) <= column.total_uncompressed_size
     assert pages["text"] > 2
+
+
+def test_parquet_without_rows_holds_nothing(tmp_path: Path) -> None:
+    """An empty table is no damage."""
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "empty.parquet")
+    assert list(records([str(tmp_path / "empty.parquet")])) == []
