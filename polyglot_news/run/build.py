@@ -36,6 +36,8 @@ _ADVICE = (
     "or choose another --out."
 )
 
+REPORTS = ("report.json", "report.html")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -101,6 +103,8 @@ def _extract(folder: Folder, job: Job) -> None:
     waiting = [shard for shard in plan.planned if folder.completed("extract", shard.name) is None]
     if not waiting and not changed:
         return
+    for name in REPORTS:  # what they say is true no more
+        (folder.root / name).unlink(missing_ok=True)
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
@@ -206,8 +210,8 @@ def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
 def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engine) -> Outcome:
     """Writes the report and adds the packages to the manifest."""
     result = report(folder.records("extract"), folder.records("pair"))
-    write_json(folder.root / "report.json", result.as_json())
-    write_text(folder.root / "report.html", as_html(result, title="What the build did", rejects=_samples(folder)))
+    write_json(folder.root / REPORTS[0], result.as_json())
+    write_text(folder.root / REPORTS[1], as_html(result, title="What the build did", rejects=_samples(folder)))
     models = {
         f"{route.source}-{route.target}": {"model": route.model, "version": route.model_version}
         for route in translated.routes.values()

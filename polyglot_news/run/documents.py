@@ -11,6 +11,9 @@ from polyglot_news.records import Bundle, Record, Reject, Slice
 from polyglot_news.run.plan import Shard, Spot
 from polyglot_news.run.pool import Watch
 
+WHILE_READ = "while it was read"
+"""The detail of a reject that stands for all the documents of a piece that could not be read any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -72,7 +75,7 @@ def _kept(item: Record | Reject, reason: str | None) -> Record | Reject:
 def _unread(piece: object, last: int | None, reason: str) -> Reject:
     """Returns the reject for the rest of a piece, which ends or stops whoever reads it."""
     assert isinstance(piece, Slice | Record | Reject)
-    told = Reject(source=piece.source, stage=STAGE, reason=reason, detail="while it was read")
+    told = Reject(source=piece.source, stage=STAGE, reason=reason, detail=WHILE_READ)
     if not isinstance(piece, Slice):
         return told
     by_offset = piece.kind in (".warc", ".wet")

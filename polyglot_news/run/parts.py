@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polyglot_news.records import Reject
+from polyglot_news.run.documents import WHILE_READ
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
@@ -43,7 +44,7 @@ def extract_shard(
         shard.name,
         fingerprint=shard.fingerprint,
         links=shard.links,
-        counts=count(kept, rejects),
+        counts=count(kept, rejects, surveyed=shard.surveyed),
         tables={
             folder.part("articles", shard.name): articles_table(result.article for result in kept),
             folder.part("segments", shard.name): segments_table(s for result in kept for s in result.segments),
@@ -61,13 +62,14 @@ def _outcome(result: Extracted | Reject) -> str:
     return f"{result.stage}: {result.reason}" if isinstance(result, Reject) else "kept"
 
 
-def count(kept: list[Extracted], rejects: list[Reject]) -> dict[str, dict[str, int]]:
+def count(kept: list[Extracted], rejects: list[Reject], *, surveyed: int) -> dict[str, dict[str, int]]:
     """Returns what went in and what came out: pages, blocks by role, segments by language, role and action.
 
-    ``seen`` counts what the stage before made, so that what gets lost on the way shows in the report.
+    ``seen`` counts what the stage before made, pages as the survey counted them, so that what gets lost on the way
+    shows in the report.
     """
     return {
-        "pages": {"seen": len(kept) + len(rejects), "kept": len(kept), "rejected": len(rejects)},
+        "pages": {"seen": surveyed, "kept": len(kept), "rejected": _rejected(kept, rejects, surveyed=surveyed)},
         "seen": {
             "blocks": sum(len(result.article.blocks) for result in kept),
             "segments": sum(result.segmented for result in kept),
@@ -83,3 +85,10 @@ def count(kept: list[Extracted], rejects: list[Reject]) -> dict[str, dict[str, i
             )
         ),
     }
+
+
+def _rejected(kept: list[Extracted], rejects: list[Reject], *, surveyed: int) -> int:
+    """Returns how many pages the rejects stand for: one each, but where reading broke off, all that the survey saw."""
+    if any(reject.detail == WHILE_READ for reject in rejects):
+        return max(len(rejects), surveyed - len(kept))
+    return len(rejects)

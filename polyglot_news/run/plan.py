@@ -36,7 +36,8 @@ class Shard:
     """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
 
     ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, content of
-    a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes. ``duplicates`` says of which earlier
+    a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes, ``surveyed`` how many documents the
+    survey saw. ``duplicates`` says of which earlier
     document one is a copy; in ``repeated_ids`` are documents that give themselves the id of an earlier one.
     """
 
@@ -45,6 +46,7 @@ class Shard:
     fingerprint: str = ""
     rows: int = 0
     size: int = 0
+    surveyed: int = 0
     duplicates: Mapping[Spot, Duplicate] = field(default_factory=dict)
     repeated_ids: frozenset[Spot] = frozenset()
 

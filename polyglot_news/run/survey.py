@@ -55,7 +55,7 @@ class Survey:
     starts: Numbers
 
     def linked(self, shards: Iterable[Shard]) -> Iterator[Shard]:
-        """Yields the shards, each knowing which of its documents repeat an earlier one, and which."""
+        """Yields the shards, each knowing how many documents it has, and of which earlier one a document is a copy."""
         own = np.arange(len(self.like))
         repeated = set(self.like[self.like != own].tolist())
         sources: dict[int, str] = {}
@@ -67,7 +67,8 @@ class Survey:
             copies = np.flatnonzero(self.like[start:end] != own[start:end]).tolist()
             duplicates = {spots[copy]: self._duplicate(start + copy, sources) for copy in copies}
             ids = np.flatnonzero(self.first_id[start:end] != own[start:end]).tolist()
-            yield replace(shard, duplicates=duplicates, repeated_ids=frozenset(spots[each] for each in ids))
+            repeated_ids = frozenset(spots[each] for each in ids)
+            yield replace(shard, surveyed=end - start, duplicates=duplicates, repeated_ids=repeated_ids)
 
     def _duplicate(self, number: int, sources: Mapping[int, str]) -> Duplicate:
         return Duplicate(original=sources[int(self.like[number])], exact=int(self.first[number]) != number)

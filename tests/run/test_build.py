@@ -15,12 +15,15 @@ import pytest
 
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError, OutputError
+from polyglot_news.records import Reject
 from polyglot_news.report import report
 from polyglot_news.run import plan
 from polyglot_news.run.build import build
+from polyglot_news.run.documents import WHILE_READ
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
+from polyglot_news.run.parts import count
 from polyglot_news.run.progress import Silence
 from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
@@ -438,3 +441,28 @@ def test_a_lost_segment_shows_in_the_report(pages: Path, tmp_path: Path, run: Bu
     key = next(iter(paired[0]["counts"]["pairs"]))
     paired[0]["counts"]["pairs"][key] -= 1
     assert not report(Folder(out).records("extract"), paired).balanced
+
+
+def test_an_interrupted_restart_leaves_no_old_report(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the last run reported is no report of the next one."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    monkeypatch.setattr("polyglot_news.run.build.translate_corpus", _stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run(pages, out=out, restart=True)
+    assert not list(out.glob("report.*"))
+
+
+def _stopped(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_page_that_gets_lost_unbalances_the_report() -> None:
+    """The survey counts the pages, so that one neither kept nor rejected shows; the rest of a slice is one reject."""
+    one = Reject(source="rows.jsonl#1", stage="read", reason="empty")
+    rest = Reject(source="rows.jsonl#2-6", stage="read", reason="crash", detail=WHILE_READ)
+    assert count([], [one], surveyed=1)["pages"] == {"seen": 1, "kept": 0, "rejected": 1}
+    assert count([], [one], surveyed=2)["pages"] == {"seen": 2, "kept": 0, "rejected": 1}
+    assert count([], [one, rest], surveyed=6)["pages"] == {"seen": 6, "kept": 0, "rejected": 6}

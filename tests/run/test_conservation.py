@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -69,7 +70,8 @@ def test_every_segment_is_a_pair_kept_skipped_or_rejected(texts: list[str], resi
         folder, engine = Folder(Path(name)), EchoEngine()
         told = extraction(Config(to="en", residue=residue), evidence=None)
         for shard in shards([Record(source=f"page{n}", content=text) for n, text in enumerate(texts)], pages=3):
-            extract_shard(shard, {}, lambda _: None, settings=told, folder=folder)
+            surveyed = replace(shard, surveyed=len(shard.pieces))
+            extract_shard(surveyed, {}, lambda _: None, settings=told, folder=folder)
         job = Job(inputs=Inputs(names=()), config=Config(to="en"))
         with opened(folder, Memory(folder.root / "memory")) as corpus:
             done = translate_corpus(corpus, job, engine=engine)
