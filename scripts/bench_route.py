@@ -22,6 +22,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
@@ -187,30 +189,14 @@ def _ours() -> Router:
     return router
 
 
-def _langdetect() -> Router:
-    from langdetect import DetectorFactory, LangDetectException, detect_langs
-
-    DetectorFactory.seed = 0
-
-    def one(text: str) -> Answer:
-        try:
-            best = detect_langs(text)[0]
-        except LangDetectException:
-            return "und", 1.0
-        return primary(best.lang), best.prob
-
-    return lambda texts: [one(text) for text in texts]
-
-
-def _langdetect_rs() -> Router:
-    from langdetect_rs import DetectorFactory, LangDetectException, detect_langs
-
-    DetectorFactory.seed = 0
+def _langdetect(name: str = "langdetect") -> Router:
+    library = import_module(name)
+    library.DetectorFactory.seed = 0
 
     def one(text: str) -> Answer:
         try:
-            best = detect_langs(text)[0]
-        except LangDetectException:
+            best = library.detect_langs(text)[0]
+        except library.LangDetectException:
             return "und", 1.0
         return primary(best.lang), best.prob
 
@@ -245,7 +231,7 @@ def _eldc() -> Router:
 ROUTERS: tuple[tuple[str, str, Callable[[], Router]], ...] = (
     ("ours", "polyglot-news", _ours),
     ("langdetect", "langdetect", _langdetect),
-    ("langdetect_rs", "langdetect-rs", _langdetect_rs),
+    ("langdetect_rs", "langdetect-rs", partial(_langdetect, "langdetect_rs")),
     ("lingua", "lingua-language-detector", _lingua),
     ("py3langid", "py3langid", _py3langid),
     ("eldc", "eldc", _eldc),

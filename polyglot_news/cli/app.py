@@ -52,6 +52,7 @@ def build(
     context: typer.Context,
     inputs: options.Inputs,
     config: Config,
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on although settings or inputs have changed.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Start over; the translation memory is kept.")] = False,
