@@ -31,16 +31,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import zstandard
+from numpy.typing import NDArray
 
 from polyglot_news.languages import bcp47, primary
-from polyglot_news.route.profiles import FIRST, SPACE
+from polyglot_news.route.packed import pack
+from polyglot_news.route.profiles import FIRST, SPACE, UNKNOWN, table
 from polyglot_news.route.script import NAMES, SCRIPT_OF
 from polyglot_news.route.weights import KEPT, LETTER, ORDERS, value
 
-OUT = Path(__file__).parents[1] / "polyglot_news" / "route" / "data" / "profiles.zst"
+OUT = Path(__file__).parents[1] / "polyglot_news" / "route" / "data" / "profiles.bin"
 GROUPS = {
     "Latin": (
         "af az ca cs cy da de en es et eu fi fr ga hr hu id is it lt lv nl no pl pt ro sk sl so sq sv sw tk tl tr uz vi"
@@ -78,7 +80,7 @@ def main() -> None:
     for script, tags in GROUPS.items():
         groups[script] = {tag: mixed(tag, script, words[tag], args.lingua) for tag in tags.split()}
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_bytes(pack(groups, han_odds(words)))
+    args.out.write_bytes(packed(groups, han_odds(words)))
     print(f"{args.out}: {args.out.stat().st_size:,} bytes", file=sys.stderr)
 
 
@@ -260,34 +262,48 @@ def han_odds(words: dict[str, Counter[str]]) -> dict[str, int]:
     return {c: n for c, n in odds.items() if n}
 
 
-def pack(groups: dict[str, dict[str, dict[str, float]]], han: dict[str, int]) -> bytes:
-    """Returns the file: a JSON line, then for each script the grams by length, a byte a character, and the values.
+def packed(groups: dict[str, dict[str, dict[str, float]]], han: dict[str, int]) -> bytes:
+    """Returns the file that routing maps into memory."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for script, shares in groups.items():
+        letters, keys, values = coded(script, shares)
+        arrays |= tables(script, letters, keys, values)
+    header = [{"script": script, "languages": [*shares]} for script, shares in groups.items()]
+    return pack({"step": STEP, "han": han, "groups": header}, arrays)
 
-    Grams lie position by position, which compresses best, and values gram by gram, as they are looked up.
-    """
-    header, body = [], []
-    for script, profiles in groups.items():
-        found: dict[str, dict[int, int]] = defaultdict(dict)
-        for column, shares in enumerate(profiles.values()):
-            for gram, share in shares.items():
-                if points := value(share, len(gram), STEP):
-                    found[gram][column] = points + (LETTER if len(gram) == 1 else 0)
-        letters = Counter(c for gram in found for c in gram if c != " " and SCRIPT_OF[ord(c)] == NAMES.index(script))
-        alphabet = sorted(c for c, _ in sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:ALPHABET])
-        numbers = {" ": SPACE, **{c: FIRST + i for i, c in enumerate(alphabet)}}
-        coded = sorted((len(g), bytes(numbers[c] for c in g), g) for g in found if all(c in numbers for c in g))
-        sizes = [sum(length == n for length, _, _ in coded) for n in range(1, ORDERS + 1)]
-        header.append({"script": script, "languages": [*profiles], "alphabet": "".join(alphabet), "sizes": sizes})
-        for n in range(1, ORDERS + 1):
-            rows = b"".join(code for length, code, _ in coded if length == n)
-            body.append(np.frombuffer(rows, dtype=np.uint8).reshape(-1, n).T.tobytes())
-        values = np.zeros((len(coded), len(profiles)), dtype=np.uint8)
-        for row, (_, _, gram) in enumerate(coded):
-            for column, points in found[gram].items():
-                values[row, column] = points
-        body.append(values.tobytes())
-    line = json.dumps({"step": STEP, "han": han, "groups": header}, ensure_ascii=False).encode() + b"\n"
-    return zstandard.ZstdCompressor(level=19).compress(line + b"".join(body))
+
+def coded(
+    script: str, shares: dict[str, dict[str, float]]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.uint8]]:
+    """Returns the number of every character, the grams as ascending numbers, and what they say, a row a gram."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for column, own in enumerate(shares.values()):
+        for gram, share in own.items():
+            if points := value(share, len(gram), STEP):
+                found[gram][column] = points + (LETTER if len(gram) == 1 else 0)
+    counted = Counter(c for gram in found for c in gram if c != " " and SCRIPT_OF[ord(c)] == NAMES.index(script))
+    alphabet = sorted(c for c, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:ALPHABET])
+    numbers = {" ": SPACE, **{c: FIRST + i for i, c in enumerate(alphabet)}}
+    letters = np.where(SCRIPT_OF > 0, UNKNOWN, 0).astype(np.uint8)
+    letters[[ord(c) for c in alphabet]] = [numbers[c] for c in alphabet]
+    grams = sorted((bytes(numbers[c] for c in g).rjust(8, b"\0"), g) for g in found if all(c in numbers for c in g))
+    keys = np.frombuffer(b"".join(key for key, _ in grams), dtype=">u8").astype(np.uint64)
+    values = np.zeros((len(grams), len(shares)), dtype=np.uint8)
+    for row, (_, gram) in enumerate(grams):
+        values[row, list(found[gram])] = list(found[gram].values())
+    return letters, keys, values
+
+
+def tables(
+    script: str, letters: NDArray[np.uint8], keys: NDArray[np.uint64], values: NDArray[np.uint8]
+) -> dict[str, NDArray[Any]]:
+    """Returns a script's arrays as they lie in the file: rows that are alike once, behind one of zeros."""
+    rows, row_of = np.unique(values, axis=0, return_inverse=True)
+    return {
+        f"{script} letters": letters,
+        f"{script} entries": table(keys, row_of.ravel().astype(np.uint64) + np.uint64(1)),
+        f"{script} values": np.concatenate([np.zeros_like(rows[:1]), rows]),
+    }
 
 
 if __name__ == "__main__":

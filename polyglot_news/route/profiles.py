@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,8 @@ from numpy.typing import NDArray
 
 from polyglot_news.errors import ConfigError
 from polyglot_news.route.added import Added, read
-from polyglot_news.route.script import LIMIT, NAMES, SCRIPT_OF, SINGLE, codepoints
+from polyglot_news.route.packed import Arrays, unpack
+from polyglot_news.route.script import LIMIT, NAMES, SINGLE
 from polyglot_news.route.weights import ORDERS
 
 COMMON = 5.0
@@ -25,26 +24,30 @@ COMMON = 5.0
 SPACE, UNKNOWN, FIRST = 1, 2, 3
 """Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
 
-_TAKEN = -2
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+DATA = "profiles.bin"
+_ROW_BITS = np.uint64(24)
+_MULTIPLIERS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
+_ROW_MASK = np.uint64((1 << 24) - 1)
+_HALF = np.uint64(32)
+FULL = 0.85
+"""The share of the hash table's places that are taken; with three places a key above 0.9 none can be built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The profiles of the languages that share a script.
 
-    ``letters`` numbers the alphabet; ``keys`` are the grams, a byte a character, the last one lowest; ``values`` has a
-    row a gram and a column a language, in units of ``step`` nats; ``probes`` lead from the hash of a key to its row.
-    ``added`` are the user's own profiles, the last of ``languages``, and stand in no row. ``words`` remembers what
-    words add up to.
+    ``letters`` numbers the alphabet. A key is a gram, a byte a character, the last one lowest; ``entries`` is a hash
+    table of keys, each with its row of ``values`` in the lowest 24 bits, which has a column a language, in units of
+    ``step`` nats; grams that say the same share a row, and row 0 says nothing. ``added`` are the user's own profiles,
+    the last of ``languages``, and stand in no row. ``words`` remembers what words add up to.
     """
 
     script: int
     languages: tuple[str, ...]
     letters: NDArray[np.uint8]
-    keys: NDArray[np.uint64]
+    entries: NDArray[np.uint64]
     values: NDArray[np.uint8]
-    probes: tuple[NDArray[np.int32], ...]
     step: float
     added: tuple[Added, ...] = ()
     words: dict[str, bytes] = field(default_factory=dict)
@@ -87,100 +90,66 @@ def profiles() -> Profiles:
 
 @lru_cache(maxsize=2)
 def _read(extra: tuple[Path, ...]) -> Profiles:
-    import zstandard
-
-    packed = (files("polyglot_news.route") / "data" / "profiles.zst").read_bytes()
-    raw = memoryview(zstandard.ZstdDecompressor().decompress(packed))
-    end = bytes(raw[:100_000]).index(b"\n")
-    header = json.loads(bytes(raw[:end]))
-    groups, at = [], end + 1
+    header, arrays = unpack(DATA)
     added = [read(path) for path in extra]
-    for entry in header["groups"]:
-        group, at = _group(entry, raw, at=at, step=header["step"])
-        own = tuple(each for each in added if each.script == group.script)
-        groups.append(replace(group, languages=(*group.languages, *(each.language for each in own)), added=own))
+    groups = tuple(_group(entry, arrays, added=added, step=header["step"]) for entry in header["groups"])
     languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
     _check_added(extra, added, groups)
     return Profiles(
         languages=languages,
-        groups=tuple(groups),
+        groups=groups,
         columns={tag: i for i, tag in enumerate(languages)},
-        han={c: n * header["step"] for c, n in header.get("han", {}).items()},
+        han={c: n * header["step"] for c, n in header["han"].items()},
     )
 
 
-def _group(entry: dict[str, Any], raw: memoryview, *, at: int, step: float) -> tuple[Group, int]:
-    languages, sizes = tuple(entry["languages"]), list(entry["sizes"])
-    parts = []
-    for order, size in enumerate(sizes, start=1):
-        chars = np.frombuffer(raw, dtype=np.uint8, count=order * size, offset=at).reshape(order, size)
-        parts.append(_keys(chars))
-        at += order * size
-    rows = sum(sizes)
-    values = np.frombuffer(raw, dtype=np.uint8, count=rows * len(languages), offset=at).reshape(rows, len(languages))
-    letters = np.zeros(LIMIT, dtype=np.uint8)
-    letters[SCRIPT_OF > 0] = UNKNOWN
-    alphabet = codepoints(str(entry["alphabet"]))
-    letters[alphabet] = np.arange(FIRST, FIRST + len(alphabet))
-    keys = np.concatenate(parts)
-    group = Group(
-        script=NAMES.index(str(entry["script"])),
-        languages=languages,
-        letters=letters,
-        keys=keys,
-        values=values,
-        probes=_probes(keys),
+def _group(entry: Mapping[str, Any], arrays: Arrays, *, added: Sequence[Added], step: float) -> Group:
+    script = NAMES.index(entry["script"])
+    own = tuple(each for each in added if each.script == script)
+    return Group(
+        script=script,
+        languages=(*entry["languages"], *(each.language for each in own)),
+        letters=arrays[f"{entry['script']} letters"],
+        entries=arrays[f"{entry['script']} entries"],
+        values=arrays[f"{entry['script']} values"],
         step=step,
+        added=own,
     )
-    return group, at + rows * len(languages)
 
 
-def _keys(chars: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    keys = np.zeros(chars.shape[1], dtype=np.uint64)
-    for column in chars:
-        keys = (keys << np.uint64(8)) | column
-    return keys
+def table(keys: NDArray[np.uint64], rows: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns the entries in which :func:`find` finds a row for every key: each lies in one of its three places.
+
+    Cuckoo hashing (Pagh and Rodler 2004): whoever is turned out goes to its next place.
+    """
+    entries = np.zeros(int(len(keys) / FULL) + 3, dtype=np.uint64)
+    places = np.stack([_places(keys, len(entries), number) for number in range(len(_MULTIPLIERS))])
+    holder = np.full(len(entries), -1)
+    place = np.zeros(len(keys), dtype=np.intp)
+    out = np.arange(len(keys))
+    while len(out):
+        holder[places[place[out], out]] = out
+        settled = np.zeros(len(keys), dtype=bool)
+        settled[holder[holder >= 0]] = True
+        out = np.flatnonzero(~settled)
+        place[out] = (place[out] + 1) % len(places)
+    at = places[place, np.arange(len(keys))]
+    entries[at] = keys << _ROW_BITS | rows
+    return entries
 
 
-def _probes(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], ...]:
-    """Builds hash tables until every key has a slot of its own in one of them."""
-    left = np.arange(len(keys), dtype=np.int32)
-    tables: list[NDArray[np.int32]] = []
-    while len(left):
-        bits = max(4, int(np.ceil(np.log2(len(left) * 2.5))))
-        table = np.full(1 << bits, -1, dtype=np.int32)
-        slots = _slots(keys[left], bits, len(tables))
-        table[slots] = left
-        tables.append(table)
-        left = left[table[slots] != left]
-    return tuple(tables)
+def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Returns the row of every key, 0 where the group does not have it."""
+    found = np.zeros(len(keys), dtype=np.uint64)
+    for number in range(len(_MULTIPLIERS)):
+        entries = group.entries.take(_places(keys, len(group.entries), number))
+        np.maximum(found, entries * (entries >> _ROW_BITS == keys), out=found)
+    return (found & _ROW_MASK).view(np.int64)
 
 
-def _slots(keys: NDArray[np.uint64], bits: int, round_: int) -> NDArray[np.int64]:
-    hashes = keys * (_MULTIPLIER + np.uint64(2 * round_ * 0x51ED27))
-    return (hashes >> np.uint64(64 - bits)).view(np.int64)
-
-
-def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """Returns the row of every key, -1 where the group does not have it."""
-    rows = _probe(group, keys, 0)
-    left = np.flatnonzero(rows == _TAKEN)
-    number = 1
-    while len(left) and number < len(group.probes):
-        rows[left] = _probe(group, keys[left], number)
-        left = left[rows[left] == _TAKEN]
-        number += 1
-    rows[left] = -1
-    return rows
-
-
-def _probe(group: Group, keys: NDArray[np.uint64], number: int) -> NDArray[np.int32]:
-    """Looks into one table: the row, -1 for an empty slot, ``_TAKEN`` for one that another key has."""
-    table = group.probes[number]
-    found = table.take(_slots(keys, len(table).bit_length() - 1, number))
-    other = group.keys.take(found) != keys
-    found[other & (found >= 0)] = _TAKEN
-    return found
+def _places(keys: NDArray[np.uint64], size: int, number: int) -> NDArray[np.int64]:
+    hashes = keys * _MULTIPLIERS[number] >> _HALF
+    return (hashes * np.uint64(size) >> _HALF).view(np.int64)
 
 
 def is_word(known: Profiles, letters: str) -> bool:
@@ -190,7 +159,7 @@ def is_word(known: Profiles, letters: str) -> bool:
     size = min(ORDERS, len(numbers))
     grams = [bytes(numbers[i : i + size]) for i in range(len(numbers) - size + 1)]
     rows = find(group, np.array([int.from_bytes(gram, "big") for gram in grams], dtype=np.uint64))
-    return bool((rows >= 0).all() and group.values[rows].min(axis=0).max() * group.step >= COMMON)
+    return bool(rows.all() and group.values[rows].min(axis=0).max() * group.step >= COMMON)
 
 
 def _check_added(paths: Sequence[Path], added: Sequence[Added], groups: Sequence[Group]) -> None:

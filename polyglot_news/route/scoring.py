@@ -108,7 +108,7 @@ def _vectors(group: Group, words: Sequence[str]) -> dict[str, bytes]:
     letters[gap] = SPACE
     keys, valid = _grams(letters, gap)
     rows = find(group, keys[valid])
-    hit = rows >= 0
+    hit = rows > 0
     owner = np.repeat(np.arange(-1, len(words)), [1, *(len(word) + 1 for word in words)])
     owners = np.broadcast_to(owner[:, None], valid.shape)[valid][hit]
     sums = np.zeros((len(words), len(group.languages)), dtype=np.uint16)
