@@ -1,6 +1,6 @@
 """Packs the counts in langdetect's own profiles (Apache-2.0), so that one gram is looked up without reading all.
 
-    uv run scripts/pack_langdetect.py
+uv run scripts/pack_langdetect.py
 """
 
 from __future__ import annotations

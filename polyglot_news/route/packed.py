@@ -1,4 +1,4 @@
-"""The numbers that routing ships, in files that are mapped into memory: nothing is unpacked, and processes share them."""
+"""The numbers that routing ships, in files mapped into memory: nothing is unpacked, and processes share them."""
 
 from __future__ import annotations
 

@@ -25,9 +25,8 @@ SPACE, UNKNOWN, FIRST = 1, 2, 3
 """Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
 
 DATA = "profiles.bin"
-_ROW_BITS = np.uint64(24)
+ROW_BITS, ROW_MASK = np.uint64(24), np.uint64((1 << 24) - 1)
 _MULTIPLIERS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
-_ROW_MASK = np.uint64((1 << 24) - 1)
 _HALF = np.uint64(32)
 FULL = 0.85
 """The share of the hash table's places that are taken; with three places a key above 0.9 none can be built."""
@@ -134,7 +133,7 @@ def table(keys: NDArray[np.uint64], rows: NDArray[np.uint64]) -> NDArray[np.uint
         out = np.flatnonzero(~settled)
         place[out] = (place[out] + 1) % len(places)
     at = places[place, np.arange(len(keys))]
-    entries[at] = keys << _ROW_BITS | rows
+    entries[at] = keys << ROW_BITS | rows
     return entries
 
 
@@ -143,8 +142,8 @@ def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     found = np.zeros(len(keys), dtype=np.uint64)
     for number in range(len(_MULTIPLIERS)):
         entries = group.entries.take(_places(keys, len(group.entries), number))
-        np.maximum(found, entries * (entries >> _ROW_BITS == keys), out=found)
-    return (found & _ROW_MASK).view(np.int64)
+        np.maximum(found, entries * (entries >> ROW_BITS == keys), out=found)
+    return (found & ROW_MASK).view(np.int64)
 
 
 def _places(keys: NDArray[np.uint64], size: int, number: int) -> NDArray[np.int64]:

@@ -50,6 +50,15 @@ def test_the_answers_are_those_of_langdetect(stock: DetectorFactory) -> None:
     assert [detector.opinion(text) for text in TEXTS] == [_said(stock, text) for text in TEXTS]
 
 
+def test_every_count_of_langdetect_is_packed(stock: DetectorFactory) -> None:
+    """The file that ships holds each of its grams, with the share it has in each language."""
+    ours = detector._factory()
+    assert ours.langlist == stock.langlist
+    assert set(ours.word_lang_prob_map) == set(stock.word_lang_prob_map)
+    some = sorted(stock.word_lang_prob_map)[::7]
+    assert [ours.word_lang_prob_map[gram].tolist() for gram in some] == [stock.word_lang_prob_map[g] for g in some]
+
+
 def test_the_answers_are_the_same_in_every_thread() -> None:
     """Eight threads that ask at once, the first time too, get what one gets."""
     detector._factory.cache_clear()

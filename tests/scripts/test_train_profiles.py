@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
-import zstandard
 
-from polyglot_news.route import profiles
+from polyglot_news.route import packed, profiles
 from polyglot_news.route.weights import LETTER, value
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "train_profiles.py"
@@ -29,7 +27,7 @@ def script() -> ModuleType:
     return module
 
 
-def test_packed_profiles_are_read_back(script: ModuleType) -> None:
+def test_packed_profiles_are_read_back(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every gram of every language comes back with its value, and a letter with what a letter says."""
     words = {"aa": {"the": 5, "then": 2}, "bb": {"der": 4, "den": 3}}
     shares: dict[str, dict[str, float]] = {}
@@ -37,16 +35,15 @@ def test_packed_profiles_are_read_back(script: ModuleType) -> None:
         counts = script.grams(counted)
         totals = [sum(n for gram, n in counts.items() if len(gram) == length) for length in range(1, 6)]
         shares[tag] = {gram: n / totals[len(gram) - 1] for gram, n in counts.items()}
-    raw = memoryview(zstandard.ZstdDecompressor().decompress(script.pack({"Latin": shares}, {})))
-    end = bytes(raw).index(b"\n")
-    header = json.loads(bytes(raw[:end]))
-    group, read = profiles._group(header["groups"][0], raw, at=end + 1, step=header["step"])
-    assert read == len(raw)
+    (tmp_path / "profiles.bin").write_bytes(script.packed({"Latin": shares}, {}))
+    monkeypatch.setattr(packed, "DATA", tmp_path)
+    header, arrays = packed.unpack("profiles.bin")
+    group = profiles._group(header["groups"][0], arrays, added=[], step=header["step"])
     for column, tag in enumerate(group.languages):
         for gram, share in shares[tag].items():
             numbers = [profiles.SPACE if c == " " else int(group.letters[ord(c)]) for c in gram]
             row = profiles.find(group, np.array([int.from_bytes(bytes(numbers), "big")], dtype=np.uint64))[0]
-            expected = value(share, len(gram), header["step"]) + (LETTER if len(gram) == 1 else 0)
+            expected = value(share, len(gram), group.step) + (LETTER if len(gram) == 1 else 0)
             assert group.values[row, column] == expected, gram
 
 
