@@ -18,8 +18,8 @@ from polyglot_news.languages import same_language
 from polyglot_news.records import Translation
 from polyglot_news.run.improve import faults_of, improve
 from polyglot_news.score import DEFAULT, Threshold
+from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
-from polyglot_news.translate.routes import small_notice
 
 _LINES = 2_048
 
@@ -33,8 +33,8 @@ def run_translate(file: str, config: Config) -> None:
     lines = _Lines(
         engine=engine, source=source, target=target, terms=glossary.of(source, target), thresholds=thresholds
     )
-    route = engine.route(source, target)
-    if (notice := small_notice([route] if route else [])) and not config.quiet:
+    chain = engine.chain(source, target)
+    if (notice := small_notice([chain] if chain else [])) and not config.quiet:
         sys.stderr.write(printable(notice) + "\n")
     for translated in lines.translated(_chunks(file)):
         sys.stdout.writelines(line + "\n" for line in translated)

@@ -27,9 +27,9 @@ from polyglot_news.run.survey import read as read_survey
 from polyglot_news.run.survey import save as save_survey
 from polyglot_news.run.translation import Translated, translate_corpus
 from polyglot_news.score import DEFAULT
+from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
-from polyglot_news.translate.routes import small_notice
 
 _ADVICE = (
     "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
@@ -77,7 +77,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
                 )
                 pair_corpus(pairing, progress=job.progress, stop=job.stop)
         outcome = _conclude(folder, translated, job=job, engine=engine)
-    if translated.missing and not translated.routes:
+    if translated.missing and not translated.chains:
         raise NoModelError(_no_model(outcome))
     return outcome
 
@@ -202,8 +202,8 @@ def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
     """Says once that a demonstration model is in use, and how to install the full one."""
     report_so_far = report(folder.records("extract"), ())
     wanted = [language for language, counts in report_so_far.segments.items() if counts.get("translate")]
-    routes = [route for language in wanted if (route := engine.route(language, job.config.to))]
-    if notice := small_notice(routes):
+    chains = [chain for language in wanted if (chain := engine.chain(language, job.config.to))]
+    if notice := small_notice(chains):
         job.progress.note(notice)
 
 
@@ -213,8 +213,8 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
     write_json(folder.root / REPORTS[0], result.as_json())
     write_text(folder.root / REPORTS[1], as_html(result, title="What the build did", rejects=_samples(folder)))
     models = {
-        f"{route.source}-{route.target}": {"model": route.model, "version": route.model_version}
-        for route in translated.routes.values()
+        f"{chain.source}-{chain.target}": {"model": chain.model, "version": chain.model_version}
+        for chain in translated.chains.values()
     }
     write_json(folder.root / MANIFEST, {"settings": settings_of(job), "models": models})
     return Outcome(

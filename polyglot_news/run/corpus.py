@@ -14,7 +14,7 @@ from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.memory import Memory, Texts, Wanted, normalised
 from polyglot_news.records import Action
 from polyglot_news.run.folder import Folder
-from polyglot_news.translate.engine import Route
+from polyglot_news.translate.engine import Chain
 
 
 class Corpus:
@@ -42,31 +42,31 @@ class Corpus:
         parts = (key.split("|") for key in keys)
         return sorted({language for language, _, action, _ in parts if action == Action.TRANSLATE.value})
 
-    def texts(self, route: Route) -> Texts:
+    def texts(self, chain: Chain) -> Texts:
         """Returns a language's texts with the translations that the memory has by now."""
-        if route.source not in self._texts:
-            self._texts[route.source] = self._count(route)
-        model = {"model": route.model, "version": route.model_version}
-        wanted = Wanted(source_lang=route.source, target_lang=route.target, **model)
-        self._texts[route.source].take(self.memory, wanted)
-        return self._texts[route.source]
+        if chain.source not in self._texts:
+            self._texts[chain.source] = self._count(chain)
+        model = {"model": chain.model, "version": chain.model_version}
+        wanted = Wanted(source_lang=chain.source, target_lang=chain.target, **model)
+        self._texts[chain.source].take(self.memory, wanted)
+        return self._texts[chain.source]
 
-    def translated(self, route: Route) -> Texts:
+    def translated(self, chain: Chain) -> Texts:
         """Returns a language's texts as they were when this was first asked, nothing being translated any more."""
-        if route.source not in self._translated:
-            self._translated[route.source] = self.texts(route)
-        return self._translated[route.source]
+        if chain.source not in self._translated:
+            self._translated[chain.source] = self.texts(chain)
+        return self._translated[chain.source]
 
-    def _count(self, route: Route) -> Texts:
-        texts = Texts(self._path(route))
-        terms = self._glossary.of(route.source, route.target)
+    def _count(self, chain: Chain) -> Texts:
+        texts = Texts(self._path(chain))
+        terms = self._glossary.of(chain.source, chain.target)
         for name in self.shards:
-            counted = _counted(self.folder.part("segments", name), route.source)
+            counted = _counted(self.folder.part("segments", name), chain.source)
             texts.add((source, terms.mark(source), count) for source, count in counted)
         return texts
 
-    def _path(self, route: Route) -> Path:
-        return self.folder.state("translate", f"{route.source}-{route.target}.texts")
+    def _path(self, chain: Chain) -> Path:
+        return self.folder.state("translate", f"{chain.source}-{chain.target}.texts")
 
     def close(self) -> None:
         """Removes what was written to count."""

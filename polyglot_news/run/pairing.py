@@ -21,7 +21,7 @@ from polyglot_news.run.scores import scores_of
 from polyglot_news.run.stop import Stop
 from polyglot_news.run.translation import Translated
 from polyglot_news.score import DEFAULT, SCORES, Threshold, decide
-from polyglot_news.translate.engine import Route
+from polyglot_news.translate.engine import Chain
 from polyglot_news.write.parquet import Schema, translation_schema
 
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
@@ -90,12 +90,12 @@ def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[st
     counts: Counter[str] = Counter()
     missing = wanted.filter(pl.col("source_lang").is_in(list(pairing.translated.missing)))
     lost = [missing.with_columns(reason=pl.lit("no_model"))]
-    for language, route in pairing.translated.routes.items():
-        joined = _joined(pairing, wanted, route=route)
+    for language, chain in pairing.translated.chains.items():
+        joined = _joined(pairing, wanted, chain=chain)
         lost.append(joined.filter(pl.col("target").is_null()).with_columns(reason=pl.lit("no_translation")))
-        pairs = _decided(pairing, joined.filter(pl.col("target").is_not_null()), route=route)
+        pairs = _decided(pairing, joined.filter(pl.col("target").is_not_null()), chain=chain)
         if pairs.height:
-            tables[pairing.corpus.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, route=route)
+            tables[pairing.corpus.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, chain=chain)
             counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
     rejects = _rejects(lost, target=pairing.target)
     counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
@@ -122,48 +122,48 @@ def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _joined(pairing: Pairing, wanted: pl.DataFrame, *, route: Route) -> pl.DataFrame:
+def _joined(pairing: Pairing, wanted: pl.DataFrame, *, chain: Chain) -> pl.DataFrame:
     """Returns a language's segments beside their translations and how often each text occurs in the corpus."""
-    own = wanted.filter(pl.col("source_lang") == route.source)
-    texts = pairing.corpus.translated(route).find(own.get_column("key").unique().to_list())
-    found = texts.rename({"source": "key", "score": "mt_score"}).with_columns(target_lang=pl.lit(route.target))
+    own = wanted.filter(pl.col("source_lang") == chain.source)
+    texts = pairing.corpus.translated(chain).find(own.get_column("key").unique().to_list())
+    found = texts.rename({"source": "key", "score": "mt_score"}).with_columns(target_lang=pl.lit(chain.target))
     return own.join(found, on="key", how="left", maintain_order="left")
 
 
-def _decided(pairing: Pairing, pairs: pl.DataFrame, *, route: Route) -> pl.DataFrame:
+def _decided(pairing: Pairing, pairs: pl.DataFrame, *, chain: Chain) -> pl.DataFrame:
     """Adds every score and the decision; equal texts are scored once."""
-    terms = pairing.glossary.of(route.source, route.target)
+    terms = pairing.glossary.of(chain.source, chain.target)
     distinct = pairs.unique(["key", "target"], keep="first", maintain_order=True)
     rows = distinct.select("key", "target", "mt_score")
     scored = pl.DataFrame(
-        [_scores(row, route=route, terms=terms) for row in rows.iter_rows(named=True)],
+        [_scores(row, chain=chain, terms=terms) for row in rows.iter_rows(named=True)],
         schema={"key": pl.String, "target": pl.String, **dict.fromkeys(SCORE_COLUMNS[1:], pl.Float32)},
     )
     frame = pairs.drop("mt_score").join(scored, on=["key", "target"], how="left", maintain_order="left")
     decisions = [decide(row, pairing.thresholds) for row in frame.select(SCORE_COLUMNS).iter_rows(named=True)]
     return frame.with_columns(
-        id=pl.col("id") + f":{route.target}",
+        id=pl.col("id") + f":{chain.target}",
         keep=pl.Series([decision.keep for decision in decisions], dtype=pl.Boolean),
         reason=pl.Series([decision.reason for decision in decisions], dtype=pl.String),
     ).select(pl.col(name).cast(kind) for name, kind in PAIR_COLUMNS.items())
 
 
-def _scores(row: dict[str, str | float | None], *, route: Route, terms: Terms) -> dict[str, str | float | None]:
+def _scores(row: dict[str, str | float | None], *, chain: Chain, terms: Terms) -> dict[str, str | float | None]:
     source, target, mt_score = str(row["key"]), str(row["target"]), row["mt_score"]
     scores = scores_of(
         source,
         target,
-        source_lang=route.source,
-        target_lang=route.target,
+        source_lang=chain.source,
+        target_lang=chain.target,
         mt_score=None if mt_score is None else float(mt_score),
         terms=terms,
     )
     return {**scores, "key": source, "target": target}
 
 
-def _arrow(pairs: pl.DataFrame, *, route: Route) -> pa.Table:
+def _arrow(pairs: pl.DataFrame, *, chain: Chain) -> pa.Table:
     """Returns the pairs with the ``translation`` struct second and the metadata Hugging Face ``datasets`` reads."""
-    texts = {route.source: pl.col("source"), route.target: pl.col("target")}
+    texts = {chain.source: pl.col("source"), chain.target: pl.col("target")}
     both = pl.struct([text.alias(language) for language, text in sorted(texts.items())]).alias("translation")
     frame = pairs.select("id", both, pl.exclude("id"))
     table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())

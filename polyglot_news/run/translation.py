@@ -18,7 +18,7 @@ from polyglot_news.run.folder import Folder
 from polyglot_news.run.improve import improve
 from polyglot_news.run.job import Job
 from polyglot_news.score import DEFAULT, Threshold
-from polyglot_news.translate.engine import Engine, Route
+from polyglot_news.translate.engine import Chain, Engine
 
 CHUNK_TEXTS = 2_048
 Better = Callable[..., list[Translation]]
@@ -33,7 +33,7 @@ class Queue:
     ``distinct`` those that the memory knew, too.
     """
 
-    route: Route
+    chain: Chain
     path: Path
     parts: Sequence[str]
     waiting: int
@@ -58,7 +58,7 @@ class Translated:
     known: Mapping[str, int]
     missing: Sequence[str]
     fingerprint: str
-    routes: Mapping[str, Route] = field(default_factory=dict)
+    chains: Mapping[str, Chain] = field(default_factory=dict)
 
 
 def translate_corpus(
@@ -69,29 +69,29 @@ def translate_corpus(
     Raises OutputError when the folder's pairs were translated by another model, unless the job resumes.
     """
     languages = corpus.languages()
-    routes = {language: route for language in languages if (route := engine.route(language, job.config.to))}
-    _note_models(corpus.folder, routes.values(), resume=job.resume)
-    queues = [_queue(corpus, route, glossary=job.glossary) for route in routes.values()]
+    chains = {language: chain for language in languages if (chain := engine.chain(language, job.config.to))}
+    _note_models(corpus.folder, chains.values(), resume=job.resume)
+    queues = [_queue(corpus, chain, glossary=job.glossary) for chain in chains.values()]
     job.progress.expect(sum(queue.waiting for queue in queues))
     better = partial(improve, engine=engine, thresholds=thresholds)
     drained = [_drain(queue, job, memory=corpus.memory, engine=engine, better=better) for queue in queues]
-    translated = {queue.route.source: count for queue, count in zip(queues, drained, strict=True)}
-    known = {queue.route.source: queue.distinct - translated[queue.route.source] for queue in queues}
-    missing = [language for language in languages if language not in routes]
+    translated = {queue.chain.source: count for queue, count in zip(queues, drained, strict=True)}
+    known = {queue.chain.source: queue.distinct - translated[queue.chain.source] for queue in queues}
+    missing = [language for language in languages if language not in chains]
     return Translated(
         translated=translated,
         known=known,
         missing=missing,
         fingerprint=fingerprint([corpus.fingerprint, *(queue.fingerprint for queue in queues)]),
-        routes=routes,
+        chains=chains,
     )
 
 
-def _note_models(folder: Folder, routes: Iterable[Route], *, resume: bool) -> None:
+def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> None:
     """Writes down which model translates each pair; a pair that another model began is left alone."""
     path = folder.state("models.json")
     known: dict[str, list[str]] = read_json(path) or {}
-    now = {f"{route.source}-{route.target}": [route.model, route.model_version] for route in routes}
+    now = {f"{chain.source}-{chain.target}": [chain.model, chain.model_version] for chain in chains}
     changed = sorted(pair for pair in now.keys() & known.keys() if now[pair] != known[pair])
     if changed and not resume:
         raise OutputError(
@@ -101,20 +101,20 @@ def _note_models(folder: Folder, routes: Iterable[Route], *, resume: bool) -> No
     write_json(path, known | now)
 
 
-def _queue(corpus: Corpus, route: Route, *, glossary: Glossary) -> Queue:
+def _queue(corpus: Corpus, chain: Chain, *, glossary: Glossary) -> Queue:
     """Returns the queue of a language, as an interrupted run left it or made now and saved."""
-    model = (route.source, route.target, route.model, route.model_version)
+    model = (chain.source, chain.target, chain.model, chain.model_version)
     mark = fingerprint((corpus.fingerprint, *model, *([glossary.mark] if glossary.mark else [])))
-    path = corpus.folder.state("translate", f"{route.source}-{route.target}-{mark[:16]}.parquet")
+    path = corpus.folder.state("translate", f"{chain.source}-{chain.target}-{mark[:16]}.parquet")
     record = path.with_suffix(".json")
     told = read_json(record)
     if told is None:
-        told = _write_queue(path, corpus.texts(route), route=route)
+        told = _write_queue(path, corpus.texts(chain), chain=chain)
         write_json(record, told)
-    return Queue(route=route, path=path, fingerprint=mark, **told)
+    return Queue(chain=chain, path=path, fingerprint=mark, **told)
 
 
-def _write_queue(path: Path, texts: Texts, *, route: Route) -> dict[str, object]:
+def _write_queue(path: Path, texts: Texts, *, chain: Chain) -> dict[str, object]:
     """Writes the texts that wait for translation; returns what is to be known of the queue."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -125,7 +125,7 @@ def _write_queue(path: Path, texts: Texts, *, route: Route) -> dict[str, object]
         for chunk in texts.lacking(CHUNK_TEXTS):
             sources = [source for source, _ in chunk]
             asked = sorted({glossary for _, glossary in chunk} - {""})
-            parts.append(fingerprint((route.model, route.model_version, sources, *asked)))
+            parts.append(fingerprint((chain.model, chain.model_version, sources, *asked)))
             waiting += len(sources)
             writer.write_table(pa.table([pa.array(sources, pa.string())], schema), row_group_size=len(sources))
     return {"parts": parts, "waiting": waiting, "distinct": len(texts)}
@@ -133,17 +133,17 @@ def _write_queue(path: Path, texts: Texts, *, route: Route) -> dict[str, object]
 
 def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine, better: Better) -> int:
     """Translates the chunks that have no part in the memory yet; returns how many texts that were."""
-    route, terms = queue.route, job.glossary.of(queue.route.source, queue.route.target)
-    lacking = {number: memory.part(route.source, route.target, name) for number, name in enumerate(queue.parts)}
+    chain, terms = queue.chain, job.glossary.of(queue.chain.source, queue.chain.target)
+    lacking = {number: memory.part(chain.source, chain.target, name) for number, name in enumerate(queue.parts)}
     lacking = {number: part for number, part in lacking.items() if not part.exists()}
     job.progress.advance(max(0, queue.waiting - CHUNK_TEXTS * len(lacking)))
     parts = deque(lacking.values())
     translated = 0
-    for translations in engine.stream(queue.chunks(lacking), source=route.source, target=route.target):
+    for translations in engine.stream(queue.chunks(lacking), source=chain.source, target=chain.target):
         kept = better(translations, terms=terms)
         memory.insert(parts.popleft(), [replace(each, glossary=terms.mark(each.source)) for each in kept])
         translated += len(translations)
         job.progress.advance(len(translations))
-        job.log.write("translate", pair=f"{route.source}-{route.target}", texts=len(translations))
+        job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations))
         job.stop.check()
     return translated

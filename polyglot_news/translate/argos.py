@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from polyglot_news.errors import NoModelError
 from polyglot_news.records import Translation
-from polyglot_news.translate.engine import ARGOS_BEAM, Route, Settings
+from polyglot_news.translate.chains import Steps, describe, find_path
+from polyglot_news.translate.engine import ARGOS_BEAM, Chain, Settings
 from polyglot_news.translate.model import WINDOW, Model, Output
 from polyglot_news.translate.packages import Package, find_packages, install_command
-from polyglot_news.translate.routes import Steps, describe, find_path
 from polyglot_news.translate.shield import Shielded, shield
 
 Item = TypeVar("Item")
@@ -32,8 +32,8 @@ class ArgosEngine:
         self._packages = find_packages(settings.models)
         self._models: dict[Package, Model] = {}
 
-    def route(self, source: str, target: str) -> Route | None:
-        """Returns the direct route, or the shortest through other languages."""
+    def chain(self, source: str, target: str) -> Chain | None:
+        """Returns the one model between two languages, or the shortest chain through others."""
         path = self._path(source, target)
         search = "" if self._settings.beam == ARGOS_BEAM else f"+beam{self._settings.beam}"
         return describe(path, source=source, target=target, search=search) if path else None
@@ -43,41 +43,41 @@ class ArgosEngine:
 
         ``careful`` also keeps what must come through, terms of the glossary included, out of the models' sight.
         """
-        models, route = self._way(source, target)
+        models, chain = self._way(source, target)
         ask = partial(_outputs, models, careful=careful)
         shields: dict[str, Shielded] = {}
         if careful:
             terms = self._settings.glossary.of(source, target)
             shields = {text: cut for text in set(texts) if (cut := shield(_normal(text), terms)).items}
         outputs = ask(set(texts) - shields.keys()) | _shielded(shields, ask)
-        return self._translations(texts, [outputs[text] for text in texts], route=route)
+        return self._translations(texts, [outputs[text] for text in texts], chain=chain)
 
     def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:
         """Yields the translations of each chunk."""
-        models, route = self._way(source, target)
+        models, chain = self._way(source, target)
         answers = _through(models, chunks, careful=False)
-        return (self._translations(chunk, outputs, route=route) for chunk, outputs in answers)
+        return (self._translations(chunk, outputs, chain=chain) for chunk, outputs in answers)
 
-    def _way(self, source: str, target: str) -> tuple[list[Model], Route]:
+    def _way(self, source: str, target: str) -> tuple[list[Model], Chain]:
         """Returns the models to go through, loaded, and what they are called."""
-        path, route = self._path(source, target), self.route(source, target)
-        if path is None or route is None:
+        path, chain = self._path(source, target), self.chain(source, target)
+        if path is None or chain is None:
             command = install_command(source, target, self._packages)
             raise NoModelError(f"There is no model for {source} to {target}. Install it with: {command}")
-        return [self._model(step) for step in path], route
+        return [self._model(step) for step in path], chain
 
-    def _translations(self, texts: Sequence[str], outputs: Sequence[Output], *, route: Route) -> list[Translation]:
+    def _translations(self, texts: Sequence[str], outputs: Sequence[Output], *, chain: Chain) -> list[Translation]:
         return [
             Translation(
-                source_lang=route.source,
-                target_lang=route.target,
+                source_lang=chain.source,
+                target_lang=chain.target,
                 source=text,
                 target=output.text,
                 engine=self.name,
-                model=route.model,
-                model_version=route.model_version,
+                model=chain.model,
+                model_version=chain.model_version,
                 score=output.log_probability / output.tokens if output.tokens else None,
-                pivots=route.pivots,
+                pivots=chain.pivots,
             )
             for text, output in zip(texts, outputs, strict=True)
         ]

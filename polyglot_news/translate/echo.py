@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from polyglot_news.glossary import NO_GLOSSARY, Glossary, Terms
 from polyglot_news.records import Translation
-from polyglot_news.translate.engine import Route
+from polyglot_news.translate.engine import Chain
 
 MODEL = "echo"
 VERSION = "1"
@@ -23,11 +23,11 @@ class EchoEngine:
     def __init__(self, glossary: Glossary = NO_GLOSSARY) -> None:
         self._glossary = glossary
 
-    def route(self, source: str, target: str) -> Route | None:
+    def chain(self, source: str, target: str) -> Chain | None:
         """Reaches every language from every other; a text is not translated into its own language."""
         if source == target:
             return None
-        return Route(source=source, target=target, model=MODEL, model_version=VERSION)
+        return Chain(source=source, target=target, model=MODEL, model_version=VERSION)
 
     def translate(
         self,

@@ -19,8 +19,8 @@ ARGOS_BEAM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """How an engine gets from one language to another: the model's name and version, and the languages between.
+class Chain:
+    """The models that lead from one language to another: their names and versions, and the languages between.
 
     ``small`` says that a demonstration model is part of it, good enough to try the program and no more.
     """
@@ -40,14 +40,14 @@ class Engine(Protocol):
     def name(self) -> str:
         """The engine's name in :data:`ENGINES`."""
 
-    def route(self, source: str, target: str) -> Route | None:
-        """Returns how the engine gets from ``source`` to ``target`` (BCP-47), or None when it cannot."""
+    def chain(self, source: str, target: str) -> Chain | None:
+        """Returns what leads from ``source`` to ``target`` (BCP-47), or None when nothing does."""
 
     def translate(self, texts: Sequence[str], *, source: str, target: str, careful: bool = False) -> list[Translation]:
         """Returns one translation a text, in the order of the texts; the same texts give the same translations.
 
         ``careful`` asks for a second opinion: a wider search that does not say the same thing again and again.
-        Raises NoModelError, with the command that installs what is missing, when there is no route.
+        Raises NoModelError, with the command that installs what is missing, when there is no chain.
         """
 
     def stream(self, chunks: Iterable[Sequence[str]], *, source: str, target: str) -> Iterator[list[Translation]]:

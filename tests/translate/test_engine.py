@@ -64,20 +64,20 @@ def test_an_empty_text_stays_empty(engine: Engine) -> None:
     assert engine.translate([""], source="ru", target="en")[0].target == ""
 
 
-def test_the_route_is_what_the_translations_say(engine: Engine) -> None:
-    """Model, version and pivots of the route are those of every translation."""
+def test_the_chain_is_what_the_translations_say(engine: Engine) -> None:
+    """Model, version and pivots of the chain are those of every translation."""
     for target in ("en", "de"):
-        route = engine.route("ru", target)
-        assert route
+        chain = engine.chain("ru", target)
+        assert chain
         for translation in engine.translate(TEXTS, source="ru", target=target):
-            assert (translation.source_lang, translation.target_lang) == ("ru", target) == (route.source, route.target)
-            assert (translation.model, translation.model_version) == (route.model, route.model_version)
-            assert translation.pivots == route.pivots
+            assert (translation.source_lang, translation.target_lang) == ("ru", target) == (chain.source, chain.target)
+            assert (translation.model, translation.model_version) == (chain.model, chain.model_version)
+            assert translation.pivots == chain.pivots
 
 
-def test_a_language_needs_no_route_to_itself(engine: Engine) -> None:
+def test_a_language_needs_no_chain_to_itself(engine: Engine) -> None:
     """What is already in the target language is not translated."""
-    assert engine.route("en", "en") is None
+    assert engine.chain("en", "en") is None
 
 
 def test_thread_numbers_change_nothing(engine: Engine, models: Path) -> None:

@@ -15,10 +15,10 @@ import pytest
 from polyglot_news.errors import NoModelError, PackageError
 from polyglot_news.translate import engine as engine_module
 from polyglot_news.translate import packages as module
+from polyglot_news.translate.chains import find_path
 from polyglot_news.translate.engine import Threads, open_engine
 from polyglot_news.translate.model import _placement
 from polyglot_news.translate.packages import Place, argos_folder, find_packages, install_command
-from polyglot_news.translate.routes import find_path
 
 if TYPE_CHECKING:
     from conftest import Packages
@@ -88,7 +88,7 @@ def test_both_tokenizers_and_both_layouts_translate(packages: Packages, tmp_path
 
 
 def test_a_missing_pair_goes_through_a_third_language(packages: Packages, tmp_path: Path) -> None:
-    """The route names the language between and both packages; a direct package is preferred to it."""
+    """The chain names the language between and both packages; a direct package is preferred to it."""
     packages.folder(tmp_path / "m", "ru", "en")
     packages.folder(tmp_path / "m", "en", "zt")
     engine = open_engine("argos", models=tmp_path / "m")
@@ -96,8 +96,8 @@ def test_a_missing_pair_goes_through_a_third_language(packages: Packages, tmp_pa
     assert translation.pivots == ("en",) and translation.model == "translate-ru_en translate-en_zt"
     assert translation.target == TEXT
     packages.folder(tmp_path / "m", "ru", "zt")
-    route = open_engine("argos", models=tmp_path / "m").route("ru", "zh-TW")
-    assert route and route.pivots == () and route.target == "zh-TW"
+    chain = open_engine("argos", models=tmp_path / "m").chain("ru", "zh-TW")
+    assert chain and chain.pivots == () and chain.target == "zh-TW"
 
 
 def test_without_pivot_a_missing_pair_is_missing(packages: Packages, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_without_pivot_a_missing_pair_is_missing(packages: Packages, tmp_path: P
     packages.folder(tmp_path / "m", "ru", "en")
     packages.folder(tmp_path / "m", "en", "de")
     engine = open_engine("argos", models=tmp_path / "m", pivot=False)
-    assert engine.route("ru", "de") is None
+    assert engine.chain("ru", "de") is None
     with pytest.raises(NoModelError, match=r"polyglot-news models install ru-en$"):
         open_engine("argos").translate([TEXT], source="ru", target="en")
 

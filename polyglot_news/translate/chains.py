@@ -1,4 +1,4 @@
-"""The way from one language to another through the packages at hand."""
+"""The chain of packages from one language to another, through those at hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 
 from polyglot_news.languages import argos_code, bcp47
-from polyglot_news.translate.engine import Route
+from polyglot_news.translate.engine import Chain
 from polyglot_news.translate.packages import Package, install_command
 
 Steps = tuple[Package, ...]
@@ -25,9 +25,9 @@ def find_path(packages: Sequence[Package], source: str, target: str, *, pivot: b
     return min(paths, key=lambda path: (sum(step.small for step in path), [s.pair for s in path]), default=None)
 
 
-def describe(path: Steps, *, source: str, target: str, search: str) -> Route:
-    """Returns the route that a path is; ``search`` tells results apart that other decoding would change."""
-    return Route(
+def describe(path: Steps, *, source: str, target: str, search: str) -> Chain:
+    """Returns a path as a chain; ``search`` tells results apart that other decoding would change."""
+    return Chain(
         source=source,
         target=target,
         model=" ".join(step.name + ("-small" if step.small else "") for step in path),
@@ -37,13 +37,13 @@ def describe(path: Steps, *, source: str, target: str, search: str) -> Route:
     )
 
 
-def small_notice(routes: Iterable[Route]) -> str:
-    """Says which of the routes rest on demonstration models, and how to install full ones; empty when none does."""
-    small = [route for route in routes if route.small]
+def small_notice(chains: Iterable[Chain]) -> str:
+    """Says which of the chains rest on demonstration models, and how to install full ones; empty when none does."""
+    small = [chain for chain in chains if chain.small]
     if not small:
         return ""
-    pairs = ", ".join(f"{route.source}→{route.target}" for route in small)
-    commands = "; ".join(dict.fromkeys(install_command(route.source, route.target) for route in small))
+    pairs = ", ".join(f"{chain.source}→{chain.target}" for chain in small)
+    commands = "; ".join(dict.fromkeys(install_command(chain.source, chain.target) for chain in small))
     return f"A small demonstration model translates {pairs}. For the full one: {commands}"
 
 
