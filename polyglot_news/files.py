@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +34,41 @@ def atomic(path: Path) -> Iterator[Path]:
     A reader therefore sees the old file or the new one, never a part. Raises OutputError where the file system refuses.
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    with writing(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield partial
+            _sync(partial)
+            partial.replace(path)
+            _sync(path.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises OutputError, with advice, where the file system refuses what the block wants to write."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield partial
-        _sync(partial)
-        partial.replace(path)
-        _sync(path.parent)
+        yield
     except OSError as error:
         raise OutputError(f"Cannot write {path}: {_ADVICE.get(error.errno or 0, error.strerror)}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def entries(folder: Path, pattern: str = "*", *, deep: bool = False) -> Iterator[Path]:
+    """Yields what lies in a folder under names like the pattern, in no order, one after the other; ``deep`` below it.
+
+    However many files there are, their names are not held; the one that came last may be removed.
+    """
+    try:
+        found = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with found:
+        for entry in found:
+            if fnmatchcase(entry.name, pattern):
+                yield folder / entry.name
+            elif deep and entry.is_dir(follow_symlinks=False):
+                yield from entries(folder / entry.name, pattern, deep=True)
 
 
 def sweep(partials: Iterable[Path]) -> None:
@@ -90,6 +116,18 @@ def read_json(path: Path) -> Any:
 def fingerprint(value: object) -> str:
     """Returns 128 bits of hash, in hexadecimal, of a value made of strings, numbers, tuples and lists."""
     return xxhash.xxh3_128_hexdigest(repr(value).encode("utf-8", "surrogatepass"))
+
+
+def hash_of(path: Path) -> str:
+    """Returns 128 bits of hash, in hexadecimal, of a file's content; nothing for a file that cannot be read."""
+    digest = xxhash.xxh3_128()
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def printable(text: str) -> str:

@@ -36,7 +36,7 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
             job = replace(job, inputs=replace(job.inputs, spool=Path(scratch, "stdin")))
             job.inputs.fetch()
             plan = make_plan(job, Path(scratch))
-        told = f"inputs: {plan.rows:,}, shards: {len(plan.planned):,}, engine: {engine.name}, result: {config.out}"
+        told = f"inputs: {plan.rows:,}, shards: {plan.count:,}, engine: {engine.name}, result: {config.out}"
         typer.echo(printable(told))
         return
     outcome = build(job, engine=engine)

@@ -139,6 +139,16 @@ class LineCounts:
         for pairs in (other._pairs, *other._buffer):
             self._append(pairs)
 
+    def state(self) -> tuple[Hashes, int]:
+        """Returns what has been counted, from which :meth:`of` goes on."""
+        self._compact()
+        return self._pairs, self._bits
+
+    @classmethod
+    def of(cls, pairs: Hashes, bits: int) -> LineCounts:
+        """Returns counts as they were."""
+        return cls(_pairs=pairs, _bits=bits)
+
     def finish(self) -> Evidence:
         """Returns the lines that stand on several pages."""
         self._compact()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import polyglot_news
 from polyglot_news.errors import InputError, NoModelError, OutputError
-from polyglot_news.files import fingerprint, write_json, write_text
+from polyglot_news.files import write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
@@ -20,11 +21,9 @@ from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
-from polyglot_news.run.plan import Shard
-from polyglot_news.run.planning import Plan, Planned, make_plan
-from polyglot_news.run.survey import Survey, survey
-from polyglot_news.run.survey import read as read_survey
-from polyglot_news.run.survey import save as save_survey
+from polyglot_news.run.plan import Shard, shard_name
+from polyglot_news.run.planning import Plan, make_plan
+from polyglot_news.run.survey import survey
 from polyglot_news.run.translation import Translated, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
@@ -94,24 +93,24 @@ def _extract(folder: Folder, job: Job) -> None:
     _check_settings(folder, job)
     job.inputs.fetch()
     plan = make_plan(job, folder.state())
-    if not plan.planned:
+    if not plan.count:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
     if job.restart:
         folder.clear()
     write_json(folder.root / MANIFEST, {"settings": settings_of(job)})
-    changed = _check_inputs(folder, plan.planned, resume=job.resume)
-    waiting = [shard for shard in plan.planned if folder.completed("extract", shard.name) is None]
-    if not waiting and not changed:
+    changed = _check_inputs(folder, plan, resume=job.resume)
+    waiting = _waiting(folder, plan, job=job)
+    if not waiting.shards and not changed:
         return
     for name in REPORTS:  # what they say is true no more
         (folder.root / name).unlink(missing_ok=True)
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
-    _tell_space(folder, job, size=sum(shard.size for shard in waiting))
-    found = _survey(folder, job, plan=plan)
+    _tell_space(folder, job, size=waiting.size)
+    found = survey(job, plan, folder.state())
     settings = extraction(job.config, evidence=found.evidence)
-    with job.stage("extract", total=sum(shard.rows for shard in waiting), unit="pages") as progress:
+    with job.stage("extract", total=waiting.rows, unit="pages") as progress:
         pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
         for timings in pool.map(shard for shard in found.linked(plan.shards()) if _is_due(folder, shard)):
             progress.advance(len(timings))
@@ -157,36 +156,54 @@ def _check_settings(folder: Folder, job: Job) -> None:
 
 def _is_due(folder: Folder, shard: Shard) -> bool:
     """Says whether a shard is to be done: not finished, or finished with other copies linked."""
-    done = folder.completed("extract", shard.name)
+    done = folder.record("extract", shard.name)
     return done is None or done["links"] != shard.links
 
 
-def _check_inputs(folder: Folder, planned: Sequence[Planned], *, resume: bool) -> bool:
+def _check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
     """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
-    finished = folder.names("extract")
-    fingerprints = {shard.name: shard.fingerprint for shard in planned}
-    records = ((name, folder.completed("extract", name)) for name in finished)
-    changed = [name for name, record in records if record and record["fingerprint"] != fingerprints.get(name)]
+    changed = sum(1 for _ in _changed(folder, plan))
     if changed and not resume:
+        finished = sum(1 for _ in folder.names("extract"))
         raise OutputError(
-            f"The inputs have changed since {folder.root} was begun: {len(changed)} of {len(finished)} finished "
-            f"shards differ. {_ADVICE}"
+            f"The inputs have changed since {folder.root} was begun: {changed} of {finished} finished shards differ. "
+            f"{_ADVICE}"
         )
-    for name in changed:
+    for name in _changed(folder, plan):
         folder.forget("extract", name)
-    folder.keep_only("extract", fingerprints)
-    return bool(changed)
+    folder.keep_only("extract", range(plan.count))
+    return changed > 0
 
 
-def _survey(folder: Folder, job: Job, *, plan: Plan) -> Survey:
-    """Returns the survey, which an interrupted run need not repeat."""
-    path, config = folder.state("survey.npz"), job.config
-    mark = fingerprint(([shard.fingerprint for shard in plan.planned], config.site_evidence, config.near_duplicates))
-    found = read_survey(path, mark=mark)
-    if found is None:
-        found = survey(job, plan)
-        save_survey(path, found, mark=mark)
-    return found
+def _changed(folder: Folder, plan: Plan) -> Iterator[str]:
+    """Yields the names of finished shards that the plan has not, or with other inputs."""
+    for shard in plan.planned():
+        record = folder.record("extract", shard.name)
+        if record and record["fingerprint"] != shard.fingerprint:
+            yield shard.name
+    yield from (name for name in map(shard_name, range(plan.count, folder.end("extract"))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """What is to be done: shards, documents at most, bytes."""
+
+    shards: int
+    rows: int
+    size: int
+
+
+def _waiting(folder: Folder, plan: Plan, *, job: Job) -> _Waiting:
+    """Returns how much is not finished, with what was finished and is not as it was written."""
+    shards = rows = size = lost = 0
+    for shard in plan.planned():
+        if damaged := folder.damaged("extract", shard.name):
+            lost += 1
+            job.progress.note(f"{damaged} was lost or damaged and is made again.") if lost == 1 else None
+            folder.forget("extract", shard.name)
+        if folder.record("extract", shard.name) is None:
+            shards, rows, size = shards + 1, rows + shard.rows, size + shard.size
+    return _Waiting(shards=shards, rows=rows, size=size)
 
 
 def _tell_space(folder: Folder, job: Job, *, size: int) -> None:
@@ -231,8 +248,9 @@ def _samples(folder: Folder) -> list[Reject]:
     """Returns the first rejected inputs."""
     import polars as pl
 
-    frame = pl.scan_parquet(sorted((folder.root / "rejects").glob("*.parquet"))).head(SAMPLES).collect()
-    return [Reject(**row) for row in frame.iter_rows(named=True)]
+    parts = (folder.part("rejects", f"{stage}-{name}") for stage in ("extract", "pair") for name in folder.names(stage))
+    rows = (row for part in parts for row in pl.read_parquet(part).iter_rows(named=True))
+    return [Reject(**row) for row in islice(rows, SAMPLES)]
 
 
 def _no_model(outcome: Outcome) -> str:

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+from xxhash import xxh3_128
 
-from polyglot_news.files import fingerprint
 from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.memory import Memory, Texts, Wanted, normalised
 from polyglot_news.records import Action
@@ -29,12 +29,10 @@ class Corpus:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of what the extract stage wrote."""
-        return fingerprint([record["fingerprint"] for record in self.folder.records("extract")])
-
-    @cached_property
-    def shards(self) -> list[str]:
-        """The names of the shards."""
-        return self.folder.names("extract")
+        digest = xxh3_128()
+        for record in self.folder.records("extract"):
+            digest.update(record["fingerprint"].encode())
+        return digest.hexdigest()
 
     def languages(self) -> list[str]:
         """Returns the languages of the segments to translate, sorted."""
@@ -60,7 +58,7 @@ class Corpus:
     def _count(self, chain: Chain) -> Texts:
         texts = Texts(self._path(chain))
         terms = self._glossary.of(chain.source, chain.target)
-        for name in self.shards:
+        for name in self.folder.names("extract"):
             counted = _counted(self.folder.part("segments", name), chain.source)
             texts.add((source, terms.mark(source), count) for source, count in counted)
         return texts

@@ -9,36 +9,43 @@ import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from xxhash import xxh3_128_hexdigest
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import read_json, sweep, write_json
-
-if TYPE_CHECKING:
-    import polars as pl
-    import pyarrow as pa
+from polyglot_news.files import entries, hash_of, read_json, sweep, write_bytes, write_json
+from polyglot_news.run.plan import shard_name
 
 _RESERVE = 5_000_000
 """Bytes that stay free, so that a completion record can always be written."""
 
 MANIFEST = "manifest.json"
 _BEFORE = {".lock", "state", "memory"}
-_PART = re.compile(r"(part|extract|pair)-\d{6}\.parquet")
+_PART = re.compile(r"(part|extract|pair)-\d{6,}\.parquet")
 _OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}
 """What is below ``state/`` of the inputs alone, whatever is made of them."""
 _OF_STAGE = {
-    "extract": ("state/extract/*.json", "articles/part-*", "segments/part-*", "rejects/extract-*"),
-    "pair": ("state/pair/*.json", "pairs/*/*/part-*", "rejects/pair-*"),
+    "extract": (
+        ("state/extract", "[0-9]*.json"),
+        ("articles", "part-[0-9]*.parquet"),
+        ("segments", "part-[0-9]*.parquet"),
+        ("rejects", "extract-[0-9]*.parquet"),
+    ),
+    "pair": (
+        ("state/pair", "[0-9]*.json"),
+        ("pairs/*/*", "part-[0-9]*.parquet"),
+        ("rejects", "pair-[0-9]*.parquet"),
+    ),
 }
-"""What a stage writes, each file named after its shard; the records first."""
+"""Where a stage writes, each file named after its shard; the records first."""
 _PARTIAL = ".*.partial"
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
 class Folder:
-    """A run's output folder: Parquet parts beside ``state/``, which has a completion record for every finished part."""
+    """A run's output folder: Parquet parts beside ``state/``, with a completion record for every finished shard."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -65,44 +72,50 @@ class Folder:
         fingerprint: str,
         links: str = "",
         counts: Mapping[str, object],
-        tables: Mapping[Path, pl.DataFrame | pa.Table],
+        files: Mapping[Path, memoryview],
     ) -> None:
-        """Writes the parts of one shard, then the record that says they are whole."""
-        from polyglot_news.write.parquet import write_table
-
+        """Writes the files of one shard, then the record that says what they hold."""
         self.check_space()
-        self._remove_stale(stage, name, keep=tables)
-        for path, table in tables.items():
-            write_table(path, table)
-        sizes = {str(path.relative_to(self.root).as_posix()): path.stat().st_size for path in tables}
-        record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": sizes}
-        write_json(self.state(stage, f"{name}.json"), record)
+        self._remove_stale(stage, name, keep=files)
+        for path, content in files.items():
+            write_bytes(path, content)
+        hashes = {
+            path.relative_to(self.root).as_posix(): xxh3_128_hexdigest(content) for path, content in files.items()
+        }
+        record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": hashes}
+        write_json(self._record(stage, name), record)
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""
-        record = self.state(stage, f"{name}.json")
-        found = read_json(record) or {"files": {}}
+        found = self.record(stage, name) or {"files": {}}
         for path in {self.root / file for file in found["files"]}.difference(keep):
             path.unlink(missing_ok=True)
-        record.unlink(missing_ok=True)
+        self._record(stage, name).unlink(missing_ok=True)
 
-    def completed(self, stage: str, name: str) -> dict[str, Any] | None:
-        """Returns the record of a finished shard if every file it names is there in its full size."""
-        record: dict[str, Any] | None = read_json(self.state(stage, f"{name}.json"))
-        try:
-            whole = record and all((self.root / path).stat().st_size == size for path, size in record["files"].items())
-        except OSError:
-            return None
-        return record if whole else None
+    def _record(self, stage: str, name: str) -> Path:
+        return self.state(stage, f"{name}.json")
 
-    def names(self, stage: str) -> list[str]:
-        """Returns the names of the shards that have a completion record, sorted."""
-        return sorted(path.stem for path in self.state(stage).glob("*.json"))
+    def record(self, stage: str, name: str) -> dict[str, Any] | None:
+        """Returns the completion record of a shard, or None where it is not finished."""
+        record: dict[str, Any] | None = read_json(self._record(stage, name))
+        return record
+
+    def damaged(self, stage: str, name: str) -> str:
+        """Returns the first file of a finished shard that is gone or not what was written, or nothing."""
+        record = self.record(stage, name) or {"files": {}}
+        return next((path for path, known in record["files"].items() if hash_of(self.root / path) != known), "")
+
+    def names(self, stage: str) -> Iterator[str]:
+        """Yields the names of the finished shards in their order."""
+        return (name for name in map(shard_name, range(self.end(stage))) if self._record(stage, name).exists())
+
+    def end(self, stage: str) -> int:
+        """Returns the number that follows the last finished shard's."""
+        return max((int(path.stem) for path in entries(self.state(stage), "*.json")), default=-1) + 1
 
     def records(self, stage: str) -> Iterator[dict[str, Any]]:
         """Yields the completion records of a stage in the order of their names."""
-        for name in self.names(stage):
-            yield read_json(self.state(stage, f"{name}.json"))
+        return filter(None, (self.record(stage, name) for name in self.names(stage)))
 
     def check_space(self) -> None:
         """Raises OutputError when too little is free to write a shard."""
@@ -121,11 +134,13 @@ class Folder:
         """Removes a finished shard and its files, so that it is done again."""
         self._remove_stale(stage, name, keep=())
 
-    def keep_only(self, stage: str, names: Container[str]) -> None:
+    def keep_only(self, stage: str, shards: Container[int]) -> None:
         """Removes what a stage wrote for shards that the run no longer has, finished or not."""
-        for path in chain.from_iterable(map(self.root.glob, _OF_STAGE[stage])):
-            if path.stem.rpartition("-")[2] not in names:
-                path.unlink()
+        for folders, pattern in _OF_STAGE[stage]:
+            for folder in self.root.glob(folders):
+                for path in entries(folder, pattern):
+                    if int(path.stem.rpartition("-")[2]) not in shards:
+                        path.unlink()
 
     def remove_copies(self) -> None:
         """Removes unpacked copies of inputs, which only the extract stage reads."""
@@ -146,10 +161,10 @@ class Folder:
     def clear(self) -> None:
         """Removes the files of a run, all but its translation memory; nothing else is touched."""
         for table in _TABLES:
-            for path in (self.root / table).rglob("*.parquet"):
+            for path in entries(self.root / table, "*.parquet", deep=True):
                 if _PART.fullmatch(path.name):
                     path.unlink()
-        for path in self.state().glob("*"):
+        for path in entries(self.state()):
             if path.name not in _OF_INPUTS:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         (self.root / MANIFEST).unlink(missing_ok=True)
@@ -177,7 +192,7 @@ class Folder:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n")
             lock.flush()
-            sweep(self.root.glob(_PARTIAL))
+            sweep(entries(self.root, _PARTIAL))
             for folder in (*_TABLES, "memory", "state"):
-                sweep(self.root.joinpath(folder).rglob(_PARTIAL))
+                sweep(entries(self.root / folder, _PARTIAL, deep=True))
             yield

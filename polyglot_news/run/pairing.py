@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -22,7 +23,7 @@ from polyglot_news.run.stop import Stop
 from polyglot_news.run.translation import Translated
 from polyglot_news.score import DEFAULT, SCORES, Threshold, decide
 from polyglot_news.translate.engine import Chain
-from polyglot_news.write.parquet import Schema, translation_schema
+from polyglot_news.write.parquet import Schema, encoded, translation_schema
 
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
@@ -68,19 +69,29 @@ class Pairing:
 
 def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
     """Writes ``pairs/`` and the pair stage's rejects, a group of shards at a time; skips groups that are finished."""
-    folder, names = pairing.corpus.folder, pairing.corpus.shards
-    progress.expect(len(names))
-    folder.keep_only("pair", names[::GROUP_SHARDS])
-    for start in range(0, len(names), GROUP_SHARDS):
+    folder, names = pairing.corpus.folder, pairing.corpus.folder.names("extract")
+    end = folder.end("extract")
+    progress.expect(end)
+    folder.keep_only("pair", range(0, end, GROUP_SHARDS))
+    while group := list(islice(names, GROUP_SHARDS)):
         stop.check()
-        group = names[start : start + GROUP_SHARDS]
         asked = (SCORE_COLUMNS, pairing.thresholds, pairing.glossary.mark)
         mark = fingerprint((pairing.translated.fingerprint, group, asked))
-        done = folder.completed("pair", group[0])
-        if done is None or done["fingerprint"] != mark:
+        if not _is_done(folder, group[0], mark=mark, progress=progress):
             tables, counts = _pair_group(pairing, group)
-            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": counts}, tables=tables)
+            files = {path: encoded(table) for path, table in tables.items()}
+            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": counts}, files=files)
         progress.advance(len(group))
+
+
+def _is_done(folder: Folder, name: str, *, mark: str, progress: Progress) -> bool:
+    """Says whether a group is finished and its files are as they were written."""
+    done = folder.record("pair", name)
+    if done is None or done["fingerprint"] != mark:
+        return False
+    if damaged := folder.damaged("pair", name):
+        progress.note(f"{damaged} was lost or damaged and is made again.")
+    return not damaged
 
 
 def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[str, int]]:

@@ -13,7 +13,7 @@ from polyglot_news.run.extraction import Extracted, Extraction, extract_items
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
-from polyglot_news.write.parquet import articles_table, rejects_table, segments_table
+from polyglot_news.write.parquet import articles_table, encoded, rejects_table, segments_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,10 @@ def extract_shard(
         fingerprint=shard.fingerprint,
         links=shard.links,
         counts=count(kept, rejects, surveyed=shard.surveyed),
-        tables={
-            folder.part("articles", shard.name): articles_table(result.article for result in kept),
-            folder.part("segments", shard.name): segments_table(s for result in kept for s in result.segments),
-            folder.part("rejects", f"extract-{shard.name}"): rejects_table(rejects),
+        files={
+            folder.part("articles", shard.name): encoded(articles_table(result.article for result in kept)),
+            folder.part("segments", shard.name): encoded(segments_table(s for result in kept for s in result.segments)),
+            folder.part("rejects", f"extract-{shard.name}"): encoded(rejects_table(rejects)),
         },
     )
     return timings

@@ -18,6 +18,11 @@ Spot = tuple[int, int]
 """Where a document is in its shard: the position of its piece, and its row or offset there."""
 
 
+def shard_name(index: int) -> str:
+    """Returns the name of a shard's files."""
+    return f"{index:06d}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate:
     """The source of the earlier input that one repeats, to the letter or nearly."""
@@ -37,8 +42,8 @@ class Shard:
 
     ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, content of
     a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes, ``surveyed`` how many documents the
-    survey saw. ``duplicates`` says of which earlier
-    document one is a copy; in ``repeated_ids`` are documents that give themselves the id of an earlier one.
+    survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of which earlier document one is a copy,
+    in ``repeated_ids`` are documents that give themselves the id of an earlier one.
     """
 
     index: int
@@ -47,13 +52,14 @@ class Shard:
     rows: int = 0
     size: int = 0
     surveyed: int = 0
+    line: int = 0
     duplicates: Mapping[Spot, Duplicate] = field(default_factory=dict)
     repeated_ids: frozenset[Spot] = frozenset()
 
     @property
     def name(self) -> str:
         """The name of its output files."""
-        return f"{self.index:06d}"
+        return shard_name(self.index)
 
     @property
     def links(self) -> str:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from polyglot_news.files import atomic, fingerprint, read_json, write_json
+from xxhash import xxh3_128
+
+from polyglot_news.files import atomic, fingerprint
 from polyglot_news.read import LIMIT, STAGE, Reason, cut, reject
 from polyglot_news.records import Bundle, Kind, Record, Reject, Slice
 from polyglot_news.run.job import Job
-from polyglot_news.run.plan import Piece, Shard, shards
+from polyglot_news.run.plan import Piece, Shard, shard_name, shards
 from polyglot_news.run.pool import Watch
 
 _FORM = 1
 """Changes when files are cut at other places, so that what an older version planned is not used."""
+_END = "end\n"
+"""The last line of what is known of a file: a disk may have lost the end of what it had promised to hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is known of a shard without holding it: its name, fingerprint, bytes, and how many inputs at most."""
+    """What there is to know of a shard before it is worked on: its fingerprint, bytes, and how many inputs at most."""
 
     name: str
     fingerprint: str
@@ -33,23 +38,38 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The shards of a run; ``path`` holds their pieces. ``readable`` is False where an unpacked copy is gone."""
+    """The shards of a run, ``count`` of them with ``rows`` documents at most; ``path`` holds their pieces.
+
+    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone.
+    """
 
     path: Path
-    planned: Sequence[Planned]
+    count: int
+    rows: int
+    digest: str
     readable: bool
 
-    @property
-    def rows(self) -> int:
-        """How many documents there are at most."""
-        return sum(each.rows for each in self.planned)
+    def planned(self) -> Iterator[Planned]:
+        """Yields what is known of the shards, in their order."""
+        with self.path.open("rb") as file:
+            for index, line in enumerate(file):
+                told = json.loads(line)
+                del told["pieces"]
+                yield Planned(name=shard_name(index), **told)
 
     def shards(self) -> Iterator[Shard]:
         """Yields the shards in their order."""
-        with self.path.open(encoding="ascii") as file:
+        with self.path.open("rb") as file:
+            start = 0
             for index, line in enumerate(file):
-                told = json.loads(line)
-                yield Shard(index=index, pieces=tuple(map(_piece, told.pop("pieces"))), **told)
+                yield _shard(line, index=index, start=start)
+                start += len(line)
+
+    def shard_at(self, start: int) -> Shard:
+        """Returns the shard at a place of the plan, without its number."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return _shard(file.readline(), index=0, start=start)
 
 
 def make_plan(job: Job, state: Path, *, copies: bool = False) -> Plan:
@@ -68,14 +88,22 @@ def make_plan(job: Job, state: Path, *, copies: bool = False) -> Plan:
 
 
 def _write(job: Job, state: Path) -> Plan:
-    planned, readable = [], True
-    with atomic(state / "plan.jsonl") as partial_path, partial_path.open("w", encoding="ascii") as file:
+    path, digest = state / "plan.jsonl", xxh3_128()
+    count, rows, readable = 0, 0, True
+    with atomic(path) as partial_path, partial_path.open("wb") as file:
         for shard in shards(_pieces(job, state)):
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
-            planned.append(Planned(name=shard.name, **told))  # type: ignore[arg-type]
+            line = json.dumps({**told, "pieces": list(map(_row, shard.pieces))}).encode("ascii") + b"\n"
+            digest.update(line)
+            file.write(line)
+            count, rows = count + 1, rows + shard.rows
             readable = readable and all(_has_file(piece, state) for piece in shard.pieces)
-            file.write(json.dumps({**told, "pieces": list(map(_row, shard.pieces))}) + "\n")
-    return Plan(path=state / "plan.jsonl", planned=planned, readable=readable)
+    return Plan(path=path, count=count, rows=rows, digest=digest.hexdigest(), readable=readable)
+
+
+def _shard(line: bytes, *, index: int, start: int) -> Shard:
+    told = json.loads(line)
+    return Shard(index=index, line=start, pieces=tuple(map(_piece, told.pop("pieces"))), **told)
 
 
 def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, state: Path) -> None:
@@ -86,22 +114,39 @@ def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, sta
     pieces = [Reject(source=bundle.source, stage=STAGE, reason=quarantine[0])] if quarantine else None
     spool = state / "unpacked" / _key(bundle)
     found = pieces or cut(bundle, spool=spool, limit=LIMIT, tick=lambda: watch(0))
-    write_json(_known(bundle, state), [_row(piece) for piece in found])
+    with atomic(_known(bundle, state)) as partial_path, partial_path.open("w", encoding="ascii") as file:
+        file.writelines(json.dumps(_row(piece)) + "\n" for piece in found)
+        file.write(_END)
 
 
 def _pieces(job: Job, state: Path) -> Iterator[Piece]:
     for found in job.inputs.listed():
         if not isinstance(found, Bundle):
             yield found
-        elif (rows := read_json(_known(found, state))) is not None:
-            yield from map(_piece, rows)
+        elif _is_whole(known := _known(found, state)):
+            yield from _cut_pieces(known)
         else:
             yield reject(found.source, Reason.UNREADABLE, "it changed while the run was planned")
 
 
 def _is_known(bundle: Bundle, state: Path, copies: bool) -> bool:
-    rows = read_json(_known(bundle, state))
-    return rows is not None and (not copies or all(_has_file(_piece(row), state) for row in rows))
+    known = _known(bundle, state)
+    return _is_whole(known) and (not copies or all(_has_file(piece, state) for piece in _cut_pieces(known)))
+
+
+def _is_whole(known: Path) -> bool:
+    """False for a file that is not there or lost its end."""
+    try:
+        with known.open("rb") as file:
+            file.seek(-min(file.seek(0, os.SEEK_END), len(_END)), os.SEEK_END)
+            return file.read().decode("ascii", "replace") == _END
+    except OSError:
+        return False
+
+
+def _cut_pieces(known: Path) -> Iterator[Piece]:
+    with known.open(encoding="ascii") as file:
+        yield from (_piece(json.loads(line)) for line in file if line != _END)
 
 
 def _has_file(piece: object, state: Path) -> bool:
@@ -110,7 +155,7 @@ def _has_file(piece: object, state: Path) -> bool:
 
 
 def _known(bundle: Bundle, state: Path) -> Path:
-    return state / "cut" / f"{_key(bundle)}.json"
+    return state / "cut" / f"{_key(bundle)}.jsonl"
 
 
 def _key(bundle: Bundle) -> str:

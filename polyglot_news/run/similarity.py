@@ -26,6 +26,13 @@ def signature(text: str) -> RMinHash:
     return minhash
 
 
+def restored(state: bytes) -> RMinHash:
+    """Returns a signature from its state."""
+    minhash = RMinHash(num_perm=_PERMUTATIONS, seed=0)
+    minhash.__setstate__(state)
+    return minhash
+
+
 class Neighbours:
     """Finds for each page, in the order they come, the first earlier one that it nearly repeats.
 

@@ -34,8 +34,9 @@ class Lines:
 def stream(job: Job, *, form: Form, scratch: Path) -> Iterator[Lines]:
     """Yields the lines of every shard, in the order of the inputs; the plan lies below ``scratch``."""
     plan = make_plan(job, scratch)
-    several = plan.rows > 1
-    evidence = (survey(job, plan).evidence if several else LineCounts().finish()) if job.config.site_evidence else None
+    evidence = None
+    if job.config.site_evidence:
+        evidence = survey(job, plan, scratch).evidence if plan.rows > 1 else LineCounts().finish()
     settings = replace(extraction(job.config, evidence=evidence), routed=form == "segments")
     work = partial(shard_lines, settings=settings, form=form)
     yield from job.pool(work).map(plan.shards())

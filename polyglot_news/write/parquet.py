@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polyglot_news.files import write_bytes
 from polyglot_news.records import Article, Reject, Role, RoutedSegment
 
 if TYPE_CHECKING:
@@ -42,8 +40,8 @@ SEGMENTS: Schema = {
 REJECTS: Schema = dict.fromkeys(("page_id", "source", "stage", "reason", "detail", "text"), pl.String)
 
 
-def write_table(path: Path, table: pl.DataFrame | pa.Table) -> None:
-    """Writes one Parquet file, zstd-compressed, whole or not at all; an Arrow table keeps its schema's metadata."""
+def encoded(table: pl.DataFrame | pa.Table) -> memoryview:
+    """Returns a table as a Parquet file, zstd-compressed; an Arrow table keeps its schema's metadata."""
     buffer = BytesIO()
     if isinstance(table, pl.DataFrame):
         table.write_parquet(buffer, compression="zstd", compression_level=3)
@@ -51,7 +49,7 @@ def write_table(path: Path, table: pl.DataFrame | pa.Table) -> None:
         import pyarrow.parquet as pq
 
         pq.write_table(table, buffer, compression="zstd", compression_level=3)
-    write_bytes(path, buffer.getbuffer())
+    return buffer.getbuffer()
 
 
 def articles_table(articles: Iterable[Article]) -> pl.DataFrame:

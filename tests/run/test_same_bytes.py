@@ -54,7 +54,7 @@ def finish(folder: Folder, cut: Sequence[Shard], *, stop: Stop) -> None:
     """Runs the stages as a build does, as far as ``stop`` lets them."""
     told = extraction(Config(to="de"), evidence=None)
     for shard in cut:
-        if folder.completed("extract", shard.name) is None:
+        if folder.record("extract", shard.name) is None:
             extract_shard(shard, {}, lambda _: None, settings=told, folder=folder)
             stop.check()
     job = Job(inputs=Inputs(names=()), config=Config(to="de"), stop=stop)
