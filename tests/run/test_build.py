@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Callable
 from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
@@ -101,14 +102,29 @@ def test_a_finished_build_has_nothing_to_do(pages: Path, tmp_path: Path, run: Bu
     assert again.report.balanced
 
 
-def test_a_lost_part_is_made_again(pages: Path, tmp_path: Path, run: Build) -> None:
-    """A part that is missing or cut is noticed by the next run, which restores the same bytes."""
+def damage(path: Path) -> None:
+    """Changes one bit, and neither size nor time."""
+    status, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("hurt", [Path.unlink, damage, lambda path: path.write_bytes(b"cut")])
+@pytest.mark.parametrize("table", ["articles", "segments", "rejects", "pairs"])
+def test_a_lost_or_damaged_part_is_said_and_made_again(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch, table: str, hurt: Callable[[Path], None]
+) -> None:
+    """A part that is missing, cut or changed is noticed by the next run, which restores the same bytes."""
+    notes: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, message: notes.append(message))
     out = tmp_path / "out"
     run(pages, out=out)
     whole = parquet_bytes(out)
-    (out / "segments/part-000000.parquet").write_bytes(b"cut")
-    next((out / "pairs").rglob("*.parquet")).unlink()
+    part = min((out / table).rglob("*.parquet"))
+    hurt(part)
     run(pages, out=out)
+    assert notes == [f"{part.relative_to(out)} was lost or damaged and is made again."]
     assert parquet_bytes(out) == whole
 
 
