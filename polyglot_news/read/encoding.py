@@ -41,13 +41,12 @@ def decode(data: bytes) -> str:
         return _sound(data.decode(wide, "replace"))
     if is_binary(data):
         raise Refused(Reason.BINARY)
-    declared = _declared(data)
-    if b"\x1b" in data and declared.startswith("iso2022"):
+    if b"\x1b" in data and (declared := _declared(data)).startswith("iso2022"):
         return data.decode(declared, "replace")
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return _legacy(data, declared)
+        return _legacy(data, _declared(data))
 
 
 def decode_declared(data: bytes, charset: str | None) -> str | None:

@@ -41,7 +41,7 @@ def content(record: Record, *, limit: int) -> bytes | str:
 
 
 def _page(record: Record, held: bytes | str) -> Page:
-    text = encodable(decode(held) if isinstance(held, bytes) else held)
+    text = decode(held) if isinstance(held, bytes) else encodable(held)
     if not text or text.isspace():
         raise Refused(Reason.EMPTY)
     return Page(

@@ -11,7 +11,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.read import Reason, load
+from polyglot_news.read import Reason, load, mojibake
 from polyglot_news.records import Kind, Page, Record, Reject
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
@@ -93,6 +93,14 @@ def test_mojibake_is_undone(codec: str) -> None:
     """UTF-8 that was once decoded as a single-byte encoding is repaired."""
     text = "Встреча министров прошла в Баку — «новости»"
     assert text_of(f"{text}\n{text.encode().decode(codec)}") == f"{text}\n{text}"
+
+
+@pytest.mark.parametrize("lead", ["Â", "Ã", "Ð", "ô", "Р", "С", "вЂ"])
+def test_every_trace_of_mojibake_is_looked_at(lead: str) -> None:
+    """What the bytes rule out holds no trace, whatever character follows."""
+    for follow in map(chr, range(0x80, 0x2200)):
+        text = (lead + follow) * 3
+        assert mojibake._has_hint(text) or not mojibake._has_trace(text), text
 
 
 def test_correct_accents_are_not_repaired() -> None:
