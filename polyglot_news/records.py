@@ -11,7 +11,7 @@ are ``None`` where the text was taken out of markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -197,6 +197,12 @@ class Identify(Protocol):
     """Finds the language of one text by itself, quickly and without a page around it."""
 
     def __call__(self, text: str, /) -> Guess: ...
+
+
+class IdentifyAll(Protocol):
+    """Does the same for many texts at once, each by itself."""
+
+    def __call__(self, texts: Sequence[str], /) -> list[Guess]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

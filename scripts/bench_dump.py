@@ -28,8 +28,7 @@ import trafilatura
 from scoring import f1, score
 
 from polyglot_news.extract.dump import extract_dump
-from polyglot_news.extract.evidence import Evidence, LineCounts
-from polyglot_news.extract.lines import split_lines
+from polyglot_news.extract.evidence import Evidence, LineCounts, visible_lines
 from polyglot_news.records import Article, Kind, Page
 from polyglot_news.route import identify
 
@@ -50,12 +49,12 @@ def all_lines(page: Page, _evidence: Evidence) -> str:
 
 def long_lines(page: Page, _evidence: Evidence) -> str:
     """Lines of 80 characters and more."""
-    return "\n".join(line.text for line in split_lines(page.text) if len(line.text) >= 80)
+    return "\n".join(line for line in visible_lines(page) if len(line) >= 80)
 
 
 def run_of_lines(page: Page, _evidence: Evidence) -> str:
     """The contiguous run of lines that scores best: length, capped, weighted by end punctuation."""
-    lines = [line.text for line in split_lines(page.text)]
+    lines = visible_lines(page)
     scores = [min(len(line), 400) * (1.0 if _END.search(line) else 0.5) - 45 for line in lines]
     sums = np.concatenate([[0.0], np.cumsum(scores)])
     lows = np.minimum.accumulate(sums)
@@ -66,7 +65,7 @@ def run_of_lines(page: Page, _evidence: Evidence) -> str:
 
 def wrapped(page: Page, _evidence: Evidence) -> str:
     """Trafilatura, each line made a paragraph."""
-    body = "".join(f"<p>{html.escape(line.text)}</p>" for line in split_lines(page.text))
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in visible_lines(page))
     return trafilatura.extract(f"<html><body>{body}</body></html>") or ""
 
 

@@ -76,8 +76,9 @@ def read_labelled(data: Path) -> Iterator[Labelled]:
                 counts.add(page)
             evidence = counts.finish()
             for page in pages:
-                if lines := split_lines(page.text):
-                    clues = gather(lines, evidence.pages_with([line.text for line in lines]))
+                if page.text.strip():
+                    lines = split_lines([page.text])
+                    clues = gather(lines, np.array(evidence.pages_with(lines.texts)))
                     folder = f"{truths.parent.name}/{shape}"
                     yield _labelled(folder, page, clues, truth[page.id], evidence)
 
@@ -92,7 +93,7 @@ def _pages(folder: Path, truth: dict[str, Any]) -> Iterator[Page]:
 
 
 def _labelled(folder: str, page: Page, clues: Clues, truth: Mapping[str, Any], evidence: Evidence) -> Labelled:
-    texts = [line.text for line in clues.lines]
+    texts = clues.lines.texts
     tokens = [tokens_of(text) for text in texts]
     body = label_body(tokens, tokens_of(truth.get("body") or ""))
     mass = np.array([len(each) for each in tokens], dtype=np.float32)

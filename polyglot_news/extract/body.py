@@ -12,7 +12,7 @@ from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
 from polyglot_news.extract.interface import HINTS, PLAIN, points_elsewhere
 from polyglot_news.extract.shapes import LONG, Floats
-from polyglot_news.records import Identify
+from polyglot_news.records import IdentifyAll
 
 Mask = NDArray[np.bool_]
 
@@ -42,34 +42,38 @@ def choose_body(scores: NDArray[np.float32], width: Floats) -> Mask:
     return chosen
 
 
-def leave_out_recurring(chosen: Mask, width: Floats, pages: Sequence[int] | None) -> Mask:
+def leave_out_recurring(chosen: Mask, clues: Clues) -> Mask:
     """Returns the choice without the paragraphs that stand on other pages too.
 
     Where they are most of it, the page is one of several copies of an article, and the choice stays as it is.
     """
-    if pages is None:
+    if clues.seen is None:
         return chosen
-    rest = chosen & ~((np.asarray(pages) >= SEVERAL) & (width >= _PARAGRAPH))
-    return rest if width[rest].sum() > width[chosen].sum() / 2 else chosen
+    width, pages = clues.shapes.width, clues.lines.pages
+    rest = chosen & ~((clues.seen >= SEVERAL) & (width >= _PARAGRAPH))
+    kept, all_of_it = (np.add.reduceat(np.where(mask, width, 0), pages[:-1]) for mask in (rest, chosen))
+    return np.where(np.repeat(kept > all_of_it / 2, np.diff(pages)), rest, chosen)
 
 
-def leave_out_interface(chosen: Mask, clues: Clues, language: str, identify: Identify) -> Mask:
-    """Returns the choice without the labels that stand between its paragraphs.
+def leave_out_interface(chosen: Mask, clues: Clues, languages: Sequence[str], identify: IdentifyAll) -> Mask:
+    """Returns the choice without the labels that stand between its paragraphs; ``languages`` are the pages'.
 
     A label is a short line without an end: all its words announce interface, or it is in another script than the
     page, or, if it is long enough to tell, in another language than the article; one whose words the running text has
     is not asked for its language. A line that begins with "read also" goes too.
     """
-    shapes = clues.shapes
+    shapes, pages = clues.shapes, clues.lines.pages
     label = chosen & (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
     announcing = (clues.hints[:, _PLAIN].max(axis=1) > 0) & (clues.hints[:, -1] >= 1)
     foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
     rest = chosen & ~(label & (announcing | foreign))
     for i in np.flatnonzero(rest & (shapes.width < _LONGEST_POINTER)).tolist():
-        rest[i] = not points_elsewhere(clues.vocabulary.folded[i])
-    strange = label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR)
-    tellable = np.flatnonzero(rest & strange)[:_MOST_IDENTIFIED]
-    for i in tellable.tolist():
-        guess = identify(clues.lines[i].text)
-        rest[i] = guess.language in ("und", language) or guess.probability < _SURE
-    return rest if rest.any() else chosen
+        rest[i] = not points_elsewhere(clues.folded[i])
+    strange = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR))
+    of_page = np.searchsorted(pages, strange, side="right") - 1
+    first = np.arange(len(strange)) - np.searchsorted(of_page, of_page) < _MOST_IDENTIFIED
+    guesses = identify([clues.lines.texts[i] for i in strange[first].tolist()])
+    for i, page, guess in zip(strange[first].tolist(), of_page[first].tolist(), guesses, strict=True):
+        rest[i] = guess.language in ("und", languages[page]) or guess.probability < _SURE
+    left = np.repeat(np.logical_or.reduceat(rest, pages[:-1]), np.diff(pages))
+    return np.where(left, rest, chosen)

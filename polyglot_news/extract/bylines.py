@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from polyglot_news.extract.dates import is_month
 
@@ -54,6 +55,11 @@ _LONGEST_NAME = 40
 _LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_LINE = 150
 _TRIM = " \t\xa0.,:-–—|*\"'"
+
+
+def may_be_bylines(folded: Sequence[str]) -> list[int]:
+    """Returns which case-folded lines may begin with such a word."""
+    return [i for i, line in enumerate(folded) if line[:2] in _OPENINGS or line[:1] in _OPENINGS]
 
 
 def starts_as_byline(line: str) -> bool:

@@ -1,11 +1,11 @@
-"""Characters as small numbers: the class and the script of each, looked up for a whole page at once."""
+"""Characters as small numbers: the class and the script of each, looked up for whole pages at once."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,13 @@ from numpy.typing import NDArray
 Codes = NDArray[np.intp]
 Bytes = NDArray[np.uint8]
 Marks = NDArray[np.bool_]
+Kept = TypeVar("Kept", np.uint8, np.bool_)
+
+BREAK: Final = 2
+"""White space that ends a line, as :meth:`str.splitlines` sees it."""
+
+RETURN: Final = 3
+"""White space that ends a line unless a line feed is behind it."""
 
 
 class Sort:
@@ -63,6 +70,7 @@ _BLOCKS = [
     (0xFF66, "cjk"), (0xFFA0, ""),
 ]  # fmt: skip
 SCRIPTS = tuple(sorted({name for _, name in _BLOCKS}))
+_BREAKS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACELESS = {"cjk", "thai", "lao", "khmer", "burmese", "tibetan"}
 _BMP = 0x10000
 _HAN_FROM, _HAN_TO = 0x20000, 0x3FFFF
@@ -75,7 +83,7 @@ def codes_of(text: str) -> Codes:
 
 def sorts_of(codes: Codes) -> Bytes:
     """Returns the :class:`Sort` of each code point."""
-    return _look_up(tables()[0], codes)
+    return _look_up(tables().sorts, codes)
 
 
 def sort_counts(lines: Sequence[str]) -> NDArray[np.float64]:
@@ -92,12 +100,17 @@ def tally(owner: Codes, kinds: Bytes, shape: tuple[int, int]) -> NDArray[np.floa
 
 def scripts_of(codes: Codes) -> Bytes:
     """Returns the place in ``SCRIPTS`` of each code point's script; only letters have one."""
-    return _look_up(tables()[1], codes)
+    return _look_up(tables().scripts, codes)
 
 
 def word_marks_of(codes: Codes) -> Marks:
     """Returns which code points belong to words: those that ``\\w`` matches."""
-    return _look_up(tables()[2], codes) > 0
+    return _look_up(tables().words, codes)
+
+
+def spaces_of(codes: Codes) -> Bytes:
+    """Returns 0 for what is no white space, ``BREAK`` or ``RETURN`` for what ends a line, else 1."""
+    return _look_up(tables().spaces, codes)
 
 
 def edges_of(marks: Marks) -> Codes:
@@ -106,29 +119,41 @@ def edges_of(marks: Marks) -> Codes:
     return np.flatnonzero(marks != before)
 
 
-def _look_up(table: Bytes, codes: Codes) -> Bytes:
+def _look_up(table: NDArray[Kept], codes: Codes) -> NDArray[Kept]:
     if codes.max(initial=0) < _BMP:
         return table.take(codes)
     beyond = np.where((codes >= _HAN_FROM) & (codes <= _HAN_TO), 0x4E00, 0x2603)
     return table.take(np.where(codes < _BMP, codes, beyond))
 
 
+class Tables(NamedTuple):
+    """One entry a character of the basic plane; what lies beyond counts as Han or as a symbol."""
+
+    sorts: Bytes
+    scripts: Bytes
+    words: Marks
+    spaces: Bytes
+
+
 @cache
-def tables() -> tuple[Bytes, Bytes, Bytes]:
-    """Returns the sorts, scripts and word marks of the basic plane; what lies beyond counts as Han or as a symbol."""
+def tables() -> Tables:
+    """Returns what is looked up of characters."""
     starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
-    categories = list(map(unicodedata.category, map(chr, range(_BMP))))
+    chars = list(map(chr, range(_BMP)))
+    categories = list(map(unicodedata.category, chars))
     kinds = sorted(set(categories))
     kind = np.fromiter(map({name: place for place, name in enumerate(kinds)}.get, categories), np.uint8, _BMP)
     block = np.searchsorted(np.array(starts), np.arange(_BMP), side="right") - 1
     script = np.array([SCRIPTS.index(name) for name in names], np.uint8)[block]
     scripts = np.where(np.array([name[0] in "LM" for name in kinds])[kind], script, 0).astype(np.uint8)
     sorts = np.array([[_sort(category, name) for name in names] for category in kinds], np.uint8)[kind, block]
-    for each, chars in _PUNCTUATION.items():
-        sorts[[ord(char) for char in chars]] = each
-    words = np.array([name[0] in "LN" for name in kinds], np.uint8)[kind]
-    words[ord("_")] = 1
-    return sorts, scripts, words
+    for each, punctuation in _PUNCTUATION.items():
+        sorts[list(map(ord, punctuation))] = each
+    words = np.array([name[0] in "LN" for name in kinds])[kind]
+    words[ord("_")] = True
+    spaces = np.fromiter(map(str.isspace, chars), np.uint8, _BMP)
+    spaces[list(map(ord, _BREAKS))], spaces[ord("\r")] = BREAK, RETURN
+    return Tables(sorts=sorts, scripts=scripts, words=words, spaces=spaces)
 
 
 def _sort(category: str, script: str) -> int:

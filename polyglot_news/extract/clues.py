@@ -1,18 +1,21 @@
-"""What can be observed of the lines of a page before anything is decided."""
+"""What can be observed of the lines of pages before anything is decided."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from polyglot_news.extract.characters import Sort
-from polyglot_news.extract.dates import read_date
+from polyglot_news.extract.dates import LONGEST, read_date
 from polyglot_news.extract.evidence import MOST, SEVERAL
-from polyglot_news.extract.lines import Line
-from polyglot_news.extract.shapes import LONG, Floats, Shapes
-from polyglot_news.extract.vocabulary import Vocabulary
+from polyglot_news.extract.folding import fold
+from polyglot_news.extract.lines import Ints, Lines, split_lines
+from polyglot_news.extract.shapes import LONG, Floats, Shapes, measure
+from polyglot_news.extract.vocabulary import vocabulary
 
 _HEAD, _TAIL = 4000, 100
 _FIGURES_OF_A_DATE = 3
@@ -20,50 +23,94 @@ _PARAGRAPH, _LONGEST_COUNTED = 60, 300
 """The widths from which a line counts, and from which it counts no more than others."""
 _FEW_COPIES, _MANY_COPIES = 0.5, 0.7
 
+Counts = NDArray[np.integer]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
-    """One entry a line in each: its shape, its words, what they announce, who shares them, the date given, the pages.
+    """One entry a line in each: its shape, its words, what they announce, who shares them, the date given.
 
-    ``shared`` is of :meth:`Vocabulary.shared`; ``pages`` is ``None`` where there is no evidence from other pages.
+    ``folded`` is the line in one case, ``firsts`` where its text stands first on its page, ``hints`` and ``shared`` are
+    of :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
+    there is no evidence from other pages.
     """
 
-    lines: Sequence[Line]
+    lines: Lines
     shapes: Shapes
-    vocabulary: Vocabulary
+    folded: list[str]
+    firsts: Ints
     hints: Floats
     shared: Floats
-    dates: Sequence[str | None]
-    pages: Sequence[int] | None
+    dates: list[str | None]
+    seen: Counts | None
+
+    def page(self, number: int) -> Clues:
+        """Returns the clues to the lines of one page."""
+        start, end = self.lines.pages[number : number + 2].tolist()
+        at = slice(start, end)
+        return Clues(
+            lines=self.lines.page(number),
+            shapes=self.shapes[at],
+            folded=self.folded[at],
+            firsts=self.firsts[at] - start,
+            hints=self.hints[at],
+            shared=self.shared[at],
+            dates=self.dates[at],
+            seen=None if self.seen is None else self.seen[at],
+        )
 
 
-def gather(lines: Sequence[Line], pages: Sequence[int] | None) -> Clues:
+def gather(lines: Lines, seen: Counts | None) -> Clues:
     """Returns the clues to these lines; of a line longer than any paragraph the head and the end are looked at."""
-    texts = [line.text if len(line.text) <= _HEAD else line.text[:_HEAD] + line.text[-_TAIL:] for line in lines]
-    shapes, vocabulary = Shapes(texts), Vocabulary(texts)
-    figures = shapes.counts[:, Sort.DIGIT] >= _FIGURES_OF_A_DATE
+    short = _shortened(lines)
+    shapes = measure(short)
+    folded = fold(short.codes[: short.ends[-1] + 1], short.texts, short.starts, short.ends)
+    words = vocabulary(folded)
     return Clues(
         lines=lines,
         shapes=shapes,
-        vocabulary=vocabulary,
-        hints=vocabulary.hints(),
-        shared=vocabulary.shared(shapes.width >= LONG),
-        dates=[read_date(text) if dated else None for text, dated in zip(texts, figures.tolist(), strict=True)],
-        pages=None if pages is None else unless_copies(pages, shapes.width),
+        folded=folded.texts,
+        firsts=_firsts(folded.texts, lines.pages),
+        hints=words.hints(folded.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
+        shared=words.shared(shapes.width >= LONG, lines.pages),
+        dates=_dates(short.texts, shapes),
+        seen=None if seen is None else unless_copies(seen, shapes.width, lines.pages),
     )
 
 
-def unless_copies(pages: Sequence[int], width: Floats) -> list[int]:
+def unless_copies(seen: Counts, width: Floats, pages: Ints) -> Counts:
     """Returns the numbers of pages, those of running text taken back where they only say that the page has copies.
 
     An article that was printed or scraped again stands on several pages, line by line; so do the long notices of a
     site. What is most of a page's running text is taken for its article: soon if few pages have it, late if many do.
     """
-    counts = np.asarray(pages)
     weight = np.where(width >= _PARAGRAPH, np.minimum(width, _LONGEST_COUNTED), 0)
+    total = np.add.reduceat(weight, pages[:-1])
     for most, share in ((MOST - 1, _FEW_COPIES), (MOST, _MANY_COPIES)):
-        copied = (counts >= SEVERAL) & (counts <= most) & (weight > 0)
-        if weight[copied].sum() > share * weight.sum():
-            counts = np.where(copied, 0, counts)
-    found: list[int] = counts.tolist()
-    return found
+        copied = (seen >= SEVERAL) & (seen <= most) & (weight > 0)
+        mostly = np.add.reduceat(np.where(copied, weight, 0), pages[:-1]) > share * total
+        seen = np.where(copied & np.repeat(mostly, np.diff(pages)), 0, seen)
+    return seen
+
+
+def _shortened(lines: Lines) -> Lines:
+    if (lines.ends - lines.starts).max() <= _HEAD:
+        return lines
+    texts = [text if len(text) <= _HEAD else text[:_HEAD] + text[-_TAIL:] for text in lines.texts]
+    return split_lines(["\n".join(texts[start:end]) for start, end in pairwise(lines.pages.tolist())])
+
+
+def _firsts(folded: Sequence[str], pages: Ints) -> Ints:
+    firsts = np.empty(len(folded), np.intp)
+    for start, end in pairwise(pages.tolist()):
+        known: dict[str, int] = {}
+        firsts[start:end] = list(map(known.setdefault, folded[start:end], count(start)))
+    return firsts
+
+
+def _dates(texts: Sequence[str], shapes: Shapes) -> list[str | None]:
+    dates: list[str | None] = [None] * len(texts)
+    short = shapes.lengths <= LONGEST
+    for i in np.flatnonzero((shapes.counts[:, Sort.DIGIT] >= _FIGURES_OF_A_DATE) & short).tolist():
+        dates[i] = read_date(texts[i])
+    return dates

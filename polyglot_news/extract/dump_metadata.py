@@ -14,7 +14,6 @@ from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.dates import is_month_first, read_date, read_slowly, read_time
 from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
-from polyglot_news.extract.lines import Line
 from polyglot_news.extract.reasons import Reason
 
 Mask = NDArray[np.bool_]
@@ -59,23 +58,23 @@ class Metadata:
 
 def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str, host: str) -> Metadata:
     """Returns what the page says of its article; a line gives the title only if it leaves the article a body."""
-    lines = clues.lines
-    title = find_title(lines, scores)
+    texts = clues.lines.texts
+    title = find_title(texts, scores)
     if title and body[title.line] and body.sum() == 1:
         title = None
     date = find_date(clues, scores, language, host)
-    author = find_author(lines, scores)
+    author = find_author(texts, scores)
     site = find_site(clues, title)
     taken = {found.line for found in (title, date, author, site) if found}
     section = find_section(clues, title, taken)
     return Metadata(title=title, date=date, author=author, section=section, site=site)
 
 
-def find_title(lines: Sequence[Line], scores: LineScores) -> Found | None:
+def find_title(texts: Sequence[str], scores: LineScores) -> Found | None:
     """Returns the likeliest headline, without the name of the site behind it."""
     likeliest = np.argsort(-scores.title, kind="stable").tolist()
-    best = next((i for i in likeliest if _may_be_title(lines[i].text)), None)
-    return None if best is None else Found(value=_without_site(lines, best), line=best)
+    best = next((i for i in likeliest if _may_be_title(texts[i])), None)
+    return None if best is None else Found(value=_without_site(texts, best), line=best)
 
 
 def _may_be_title(text: str) -> bool:
@@ -84,13 +83,13 @@ def _may_be_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and "©" not in text and not sentence
 
 
-def _without_site(lines: Sequence[Line], at: int) -> str:
+def _without_site(texts: Sequence[str], at: int) -> str:
     """Cuts the last part of "Headline | Site" where the page repeats either half by itself."""
-    text = " ".join(lines[at].text.split())
+    text = " ".join(texts[at].split())
     cuts = list(_SEPARATOR.finditer(text))
     if not cuts:
         return text
-    others = {" ".join(line.text.split()).casefold() for i, line in enumerate(lines) if i != at}
+    others = {" ".join(other.split()).casefold() for i, other in enumerate(texts) if i != at}
     for cut in cuts:
         if text[: cut.start()].casefold() in others:
             return text[: cut.start()]
@@ -102,23 +101,23 @@ def _without_site(lines: Sequence[Line], at: int) -> str:
 
 def find_date(clues: Clues, scores: LineScores, language: str, host: str) -> Found | None:
     """Returns the likeliest of the dates; a time in the line below belongs to it."""
-    lines, dates = clues.lines, clues.dates
+    texts, dates = clues.lines.texts, clues.dates
     given = [i for i, date in enumerate(dates) if date]
     if not given:
-        return _find_date_slowly(lines, scores, language)
+        return _find_date_slowly(texts, scores, language)
     best = max(given, key=lambda i: float(scores.date[i]))
-    month_first = is_month_first((lines[i].text for i in given), language=language, host=host)
-    value = read_date(lines[best].text, month_first=month_first) or str(dates[best])
-    below = lines[best + 1].text if best + 1 < len(lines) else ""
+    month_first = is_month_first((texts[i] for i in given), language=language, host=host)
+    value = read_date(texts[best], month_first=month_first) or str(dates[best])
+    below = texts[best + 1] if best + 1 < len(texts) else ""
     if "T" not in value and len(below) <= 20 and (time := read_time(below)):
         value = f"{value}T{time}"
     return Found(value=value, line=best)
 
 
-def _find_date_slowly(lines: Sequence[Line], scores: LineScores, language: str) -> Found | None:
-    shaped = [i for i, line in enumerate(lines) if scores.date[i] > _LIKELY and _looks_dated(line.text)]
+def _find_date_slowly(texts: Sequence[str], scores: LineScores, language: str) -> Found | None:
+    shaped = [i for i in np.flatnonzero(scores.date > _LIKELY).tolist() if _looks_dated(texts[i])]
     for i in sorted(shaped, key=lambda i: -float(scores.date[i]))[:_SLOW_TRIES]:
-        if value := read_slowly(lines[i].text, language=language):
+        if value := read_slowly(texts[i], language=language):
             return Found(value=value, line=i)
     return None
 
@@ -127,15 +126,15 @@ def _looks_dated(text: str) -> bool:
     return len(text) <= 40 and len(re.findall(r"\d+", text)) >= 2 and bool(re.search(r"\d{4}", text))
 
 
-def find_author(lines: Sequence[Line], scores: LineScores) -> Found | None:
+def find_author(texts: Sequence[str], scores: LineScores) -> Found | None:
     """Returns the names in the likeliest byline, joined by semicolons."""
     best: tuple[float, int, list[str]] | None = None
     for i in np.argsort(-scores.byline, kind="stable")[:_BYLINE_TRIES].tolist():
-        surely = surely_byline(lines[i].text)
+        surely = surely_byline(texts[i])
         score = float(scores.byline[i]) + _SURE_BONUS * surely
         if score < _LIKELY or (best and score <= best[0]):
             continue
-        if names := read_names(lines[i].text):
+        if names := read_names(texts[i]):
             best = score, i, names
     return Found(value="; ".join(best[2]), line=best[1]) if best else None
 
@@ -144,9 +143,9 @@ def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | 
     """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
     if title is None:
         return None
-    lines, folded = clues.lines, clues.vocabulary.folded
+    texts, folded = clues.lines.texts, clues.folded
     for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
-        text = lines[i].text
+        text = texts[i]
         if i in taken or clues.hints[i, -1] or not _is_label(text) or folded.count(folded[i]) < 2:
             continue
         return Found(value=text, line=i)
@@ -160,22 +159,23 @@ def _is_label(text: str) -> bool:
 
 def find_site(clues: Clues, title: Found | None) -> Found | None:
     """Returns the name of the site: what the last claim of rights names, or what stands behind the headline."""
-    lines, folded = clues.lines, clues.vocabulary.folded
+    texts, folded = clues.lines.texts, clues.folded
     claims = [i for i, text in enumerate(folded) if "©" in text or "(c)" in text]
-    for i in [i for i in reversed(claims) if not announces(lines[i].text, Reason.CREDIT)]:
-        name = _YEARS.sub(" ", lines[i].text).strip(" .,|-–—:")
+    for i in [i for i in reversed(claims) if not announces(texts[i], Reason.CREDIT)]:
+        name = _YEARS.sub(" ", texts[i]).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
-            at = max((k for k, label in enumerate(folded) if label == name.casefold()), default=i)
-            return Found(value=lines[at].text if at != i else name, line=at)
-    return _site_behind(lines, title)
+            label = name.casefold()
+            at = len(folded) - 1 - folded[::-1].index(label) if label in folded else i
+            return Found(value=texts[at] if at != i else name, line=at)
+    return _site_behind(texts, title)
 
 
-def _site_behind(lines: Sequence[Line], title: Found | None) -> Found | None:
+def _site_behind(texts: Sequence[str], title: Found | None) -> Found | None:
     if title is None:
         return None
     for i in {0, title.line}:
-        text = " ".join(lines[i].text.split())
+        text = " ".join(texts[i].split())
         if text.startswith(title.value) and (rest := text[len(title.value) :].strip(" |-–—•·»")):
             return Found(value=rest, line=i)
     return None

@@ -22,7 +22,7 @@ line is said to recur that does not (but for one in a million, by chance).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from html import unescape
@@ -34,7 +34,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from polyglot_news.distinct import distinct
-from polyglot_news.extract.characters import Sort, codes_of, sorts_of
+from polyglot_news.extract.folding import alike
 from polyglot_news.records import Kind, Page
 
 Hashes = NDArray[np.uint64]
@@ -58,6 +58,7 @@ _TAG = re.compile(
 )
 _INLINE = re.compile(r"<[^<>]*>")
 _ZERO, _BLANK, _BREAK = map(ord, "0 \n")
+_CODE_BYTES = 4
 
 
 def site_of(page: Page) -> str:
@@ -74,20 +75,29 @@ def visible_lines(page: Page) -> list[str]:
     text = page.text
     if page.kind is Kind.HTML:
         text = unescape(_INLINE.sub("", _TAG.sub("\n", _MARKUP.sub("\n", text))))
-    return [line for raw in text.splitlines() if (line := raw.strip())]
+    return list(filter(None, map(str.strip, text.splitlines())))
 
 
 def line_hashes(lines: Sequence[str], site: str = "") -> Hashes:
     """Returns 64 bits a line that are equal for lines that differ in case, numbers or the width of spaces only."""
-    codes = codes_of("\n".join(lines).casefold())
-    sorts = sorts_of(codes)
-    codes[sorts == Sort.DIGIT] = _ZERO
-    codes[(sorts == Sort.SPACE) & (codes != _BREAK)] = _BLANK
-    again = (codes[1:] == codes[:-1]) & ((codes[1:] == _ZERO) | (codes[1:] == _BLANK))
-    plain = np.delete(codes, np.flatnonzero(again)).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    folded = plain.encode("utf-8", "surrogatepass").split(b"\n")
-    seed = xxhash.xxh3_64_intdigest(site.encode("utf-8", "surrogatepass"))
-    return np.fromiter(map(xxhash.xxh3_64_intdigest, folded, repeat(seed)), dtype=np.uint64, count=len(lines))
+    return hashes_from(lines, repeat(seed_of(site)))
+
+
+def seed_of(site: str) -> int:
+    """Returns where the hashes of a site's lines begin."""
+    return xxhash.xxh3_64_intdigest(site.encode("utf-8", "surrogatepass"))
+
+
+def hashes_from(lines: Sequence[str], seeds: Iterable[int]) -> Hashes:
+    """Returns the hashes of lines, each with the seed of its site."""
+    codes = alike("\n".join([*lines, ""]))
+    again = codes[1:] == codes[:-1]
+    again &= (codes[1:] == _ZERO) | (codes[1:] == _BLANK)
+    once = np.delete(codes, np.flatnonzero(again))
+    data = once.tobytes()
+    ends = (np.flatnonzero(once == _BREAK) * _CODE_BYTES).tolist()
+    folded = [data[start:end] for start, end in zip([0, *(end + _CODE_BYTES for end in ends)], ends, strict=False)]
+    return np.fromiter(map(xxhash.xxh3_64_intdigest, folded, seeds), dtype=np.uint64, count=len(folded))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +113,16 @@ class Evidence:
 
     def pages_with(self, lines: Sequence[str], *, site: str = "") -> list[int]:
         """Returns for each line on how many pages of the site it stands: 0 for one page or none, at most ``MOST``."""
-        wanted = line_hashes(lines, site) & ~_PAGE
-        if not len(self.hashes):
-            return [0] * len(wanted)
-        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        found: list[int] = np.where(self.hashes[at] == wanted, self.counts[at], 0).tolist()
+        found: list[int] = self.pages_of(line_hashes(lines, site)).tolist()
         return found
+
+    def pages_of(self, lines: Hashes) -> NDArray[np.uint8]:
+        """Returns the same for lines given by their hashes."""
+        if not len(self.hashes):
+            return np.zeros(len(lines), np.uint8)
+        wanted = lines & ~_PAGE
+        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[at] == wanted, self.counts[at], 0).astype(np.uint8)
 
 
 @dataclass(slots=True, kw_only=True)

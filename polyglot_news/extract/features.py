@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.bylines import starts_as_byline
+from polyglot_news.extract.bylines import may_be_bylines, starts_as_byline
 from polyglot_news.extract.characters import Sort
-from polyglot_news.extract.clues import Clues
+from polyglot_news.extract.clues import Clues, Counts
 from polyglot_news.extract.evidence import MOST, SEVERAL
 from polyglot_news.extract.interface import HINTS
-from polyglot_news.extract.lines import Line
-from polyglot_news.extract.shapes import LONG, Floats, Shapes
+from polyglot_news.extract.lines import Ints, Lines
+from polyglot_news.extract.shapes import LONG, Shapes
 
 Matrix = NDArray[np.float32]
 Columns = Sequence[NDArray[Any] | float]
@@ -41,50 +40,51 @@ def columns_of(group: str) -> slice:
 def describe(clues: Clues) -> Matrix:
     """Returns one row of numbers a line, the groups of :func:`groups` side by side."""
     columns = [column for group in groups(clues).values() for column in group]
-    matrix = np.empty((len(clues.lines), len(columns)), dtype=np.float32)
+    # Columns are written one by one, so that each of them lies in one piece.
+    matrix = np.empty((len(columns), len(clues.lines)), dtype=np.float32)
     for number, column in enumerate(columns):
-        matrix[:, number] = column
-    return matrix
+        matrix[number] = column
+    return matrix.T
 
 
 def groups(clues: Clues) -> dict[str, Columns]:
     """Returns the numbers by what they are about, a column each; a single number stands for a column of it."""
-    shapes = clues.shapes
-    gaps = np.fromiter((line.gap for line in clues.lines), dtype=np.float64, count=len(clues.lines))
+    shapes, lines = clues.shapes, clues.lines
     return {
         "form": _form(shapes),
         "edges": _edges(shapes),
-        "place": _place(shapes),
-        "gaps": _gaps(clues.lines, gaps),
-        "repetition": _repetition(clues.vocabulary.folded),
+        "place": _place(shapes, lines.pages),
+        "gaps": _gaps(lines),
+        "repetition": _repetition(clues.firsts),
         "hints": list(clues.hints.T),
         "vocabulary": list(clues.shared.T),
-        "page": _page(shapes, gaps),
+        "page": _page(shapes, lines),
         "metadata": _metadata(clues),
-        "evidence": _recurrence(clues.pages),
+        "evidence": _recurrence(clues.seen),
     }
 
 
 def _form(s: Shapes) -> Columns:
     n, width, words = np.maximum(s.lengths, 1), s.width, np.maximum(s.words, 1)
-    letters = np.maximum(s.counts[:, _LETTERS].sum(axis=1), 1)
+    counts = s.counts.T
+    letters = np.maximum(counts[_LETTERS].sum(axis=0), 1)
     spaced = np.maximum(s.spaced_words, 1)
     return [
         np.log1p(width),
         np.minimum(width, 300) / 300,
         np.log1p(s.words),
-        s.counts[:, Sort.UPPER] / letters,
+        counts[Sort.UPPER] / letters,
         s.capitalised / spaced,
         s.short_words / spaced,
         letters / n,
-        s.counts[:, Sort.DIGIT] / n,
-        s.counts[:, Sort.SYMBOL] / n,
-        s.counts[:, Sort.BAR] > 0,
-        np.minimum(s.counts[:, Sort.BAR], 5) / words,
-        s.counts[:, Sort.COMMA] / words,
-        s.counts[:, Sort.QUOTE] > 0,
-        s.counts[:, Sort.BRACKET] > 0,
-        s.counts[:, Sort.COLON] > 0,
+        counts[Sort.DIGIT] / n,
+        counts[Sort.SYMBOL] / n,
+        counts[Sort.BAR] > 0,
+        np.minimum(counts[Sort.BAR], 5) / words,
+        counts[Sort.COMMA] / words,
+        counts[Sort.QUOTE] > 0,
+        counts[Sort.BRACKET] > 0,
+        counts[Sort.COLON] > 0,
         np.log1p(s.sentences),
         s.sentences / words,
         np.minimum(letters / words, 15) / 10,
@@ -93,54 +93,64 @@ def _form(s: Shapes) -> Columns:
 
 
 def _edges(s: Shapes) -> Columns:
-    first, last = s.first[:, None] == _FIRSTS, s.last[:, None] == _LASTS
-    return [*first.T, *last.T, s.closed == Sort.TERMINAL]
+    first, last = _FIRSTS[:, None] == s.first, _LASTS[:, None] == s.last
+    return [*first, *last, s.closed == Sort.TERMINAL]
 
 
-def _place(s: Shapes) -> Columns:
-    """Where a line stands, in lines and in running text."""
-    n = len(s.lengths)
-    at = np.arange(n)
+def _place(s: Shapes, pages: Ints) -> Columns:
+    """Where a line stands on its page, in lines and in running text."""
+    starts, sizes = pages[:-1], np.diff(pages)
+    n = np.repeat(sizes, sizes)
+    at = np.arange(pages[-1]) - np.repeat(starts, sizes)
     mass = s.width * (s.width >= LONG)
-    before = (np.cumsum(mass) - mass) / max(mass.sum(), 1)
+    above = np.cumsum(mass) - mass
+    before = (above - np.repeat(above[starts], sizes)) / np.repeat(np.maximum(np.add.reduceat(mass, starts), 1), sizes)
     return [at / n, np.log1p(at) / 5, np.log1p(n - at) / 5, before]
 
 
-def _gaps(lines: Sequence[Line], above: Floats) -> Columns:
+def _gaps(lines: Lines) -> Columns:
+    above = lines.gaps
     below = np.append(above[1:], 2)
-    indent = np.fromiter((line.indent for line in lines), dtype=np.float64, count=len(lines))
-    return [above > 0, below > 0, np.log1p(above), np.log1p(indent)]
+    below[lines.pages[1:] - 1] = 2
+    return [above > 0, below > 0, np.log1p(above), np.log1p(lines.indents)]
 
 
-def _repetition(folded: Sequence[str]) -> Columns:
+def _repetition(firsts: Ints) -> Columns:
     """How often a line stands on its page, and whether it stands further up already."""
-    firsts: dict[str, int] = {}
-    first = np.fromiter(map(firsts.setdefault, folded, count()), dtype=np.intp, count=len(folded))
-    times = np.bincount(first, minlength=len(folded))
-    return [np.log(times[first]), np.arange(len(folded)) > first]
+    times = np.bincount(firsts, minlength=len(firsts))
+    return [np.log(times[firsts]), np.arange(len(firsts)) > firsts]
 
 
 def _metadata(clues: Clues) -> Columns:
     """Whether a line gives a date, a time with it, and whether it begins as bylines do."""
     dated = np.array([date is not None for date in clues.dates])
     timed = np.array([date is not None and "T" in date for date in clues.dates])
-    return [dated, timed, np.array([starts_as_byline(line.text) for line in clues.lines])]
+    byline = np.zeros(len(dated), dtype=np.bool_)
+    byline[[i for i in may_be_bylines(clues.folded) if starts_as_byline(clues.lines.texts[i])]] = True
+    return [dated, timed, byline]
 
 
-def _recurrence(pages: Sequence[int] | None) -> Columns:
-    counts = np.zeros(1) if pages is None else np.asarray(pages, dtype=np.float64)
-    return [counts >= SEVERAL, counts > SEVERAL, counts / MOST, float(pages is not None)]
+def _recurrence(seen: Counts | None) -> Columns:
+    counts = np.zeros(1) if seen is None else seen
+    return [counts >= SEVERAL, counts > SEVERAL, counts / MOST, float(seen is not None)]
 
 
-def _page(s: Shapes, gaps: Floats) -> Columns:
-    """What the page is like, the same in every row."""
-    long, total = s.width >= LONG, max(int(s.lengths.sum()), 1)
-    return [
-        np.log1p(len(s.lengths)) / 5,
-        long.mean(),
-        np.log1p(s.width[long].sum()) / 10,
-        ((s.first == Sort.LOWER) | (s.first == Sort.COMMA) | (s.first == Sort.TERMINAL)).mean(),
-        (gaps > 0).mean(),
-        s.counts[:, Sort.SPACELESS].sum() / total,
-        s.counts[:, Sort.LOWER].sum() / total,
+def _page(s: Shapes, lines: Lines) -> Columns:
+    """What the page is like, the same for all of its lines."""
+    starts, sizes = lines.pages[:-1], np.diff(lines.pages)
+    long = s.width >= LONG
+    begun = (s.first == Sort.LOWER) | (s.first == Sort.COMMA) | (s.first == Sort.TERMINAL)
+    observed = [long, np.where(long, s.width, 0), begun, lines.gaps > 0, s.lengths,
+                s.counts[:, Sort.SPACELESS], s.counts[:, Sort.LOWER]]  # fmt: skip
+    sums = np.add.reduceat(np.array(observed, dtype=np.float64), starts, axis=1)
+    total = np.maximum(sums[4], 1)
+    pages = [
+        np.log1p(sizes) / 5,
+        sums[0] / sizes,
+        np.log1p(sums[1]) / 10,
+        sums[2] / sizes,
+        sums[3] / sizes,
+        sums[5] / total,
+        sums[6] / total,
     ]
+    return list(np.repeat(pages, sizes, axis=1))

@@ -167,7 +167,10 @@ _READ_ALSO = """read also|also read|read more|read next|most read|see also|see m
     |дивіться також|pročitajte i|čitajte još|διαβάστε επίσης|διαβάστε ακόμα|bunu da oku|ayrıca okuyun|həmçinin oxuyun
     |اقرأ أيضا|اقرأ أيضاً|بیشتر بخوانید|קראו גם|קראו עוד|यह भी पढ़ें|baca juga|xem thêm|loe ka|lasi arī|skaitykite taip pat
     |相关阅读|相关新闻|延伸阅读|関連記事|あわせて読みたい|관련기사"""
-_POINTER = re.compile(rf"\W{{0,8}}(?:{'|'.join(phrase.strip() for phrase in _READ_ALSO.split('|'))})(?! than\b)")
+_PHRASES = [phrase.strip() for phrase in _READ_ALSO.split("|")]
+_POINTER = re.compile(rf"\W{{0,8}}(?:{'|'.join(_PHRASES)})(?! than\b)")
+_POINTING = frozenset(phrase[:2] for phrase in _PHRASES)
+"""How these phrases begin; to compare with that costs a tenth of looking for them."""
 
 _NOTICE = re.compile(
     r"your browser (?:does not|doesn't|can ?not|can't) support|(?:please )?enable javascript|javascript is disabled"
@@ -203,6 +206,12 @@ def words_in(lines: Sequence[str]) -> list[str]:
 def points_elsewhere(folded: str) -> bool:
     """True when a case-folded line begins as those do that point to another article."""
     return _POINTER.match(folded) is not None
+
+
+def pointers(folded: Sequence[str]) -> list[int]:
+    """Returns which case-folded lines begin so."""
+    some = [i for i, line in enumerate(folded) if line[:2] in _POINTING or not line[0].isalnum()]
+    return [i for i in some if _POINTER.match(folded[i])]
 
 
 def announced(folded: str) -> Reason | None:

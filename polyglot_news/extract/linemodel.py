@@ -12,16 +12,18 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 Weights = Mapping[str, NDArray[np.float32]]
 Matrix = NDArray[np.float32]
+Ints = NDArray[np.intp]
 
 FARTHEST = 6.0
 """Spreads from the mean at which an input is cut off."""
 
-_ROWS_AT_ONCE = 64
-"""So few that BLAS starts no threads: they cost more than they bring, and the sums stay the same on any machine."""
+PIECE = 64
+"""Rows multiplied at once: so few that BLAS starts no threads, and always as many, so that the sums stay the same."""
 
 _PARTS = ("body.", "metadata.")
 
@@ -35,6 +37,9 @@ class LineScores:
     date: Matrix
     byline: Matrix
 
+    def __getitem__(self, at: slice) -> LineScores:
+        return LineScores(body=self.body[at], title=self.title[at], date=self.date[at], byline=self.byline[at])
+
 
 class LineModel:
     """Runs the two networks whose weights it is given, side by side."""
@@ -42,18 +47,26 @@ class LineModel:
     def __init__(self, weights: Weights) -> None:
         names = [name.removeprefix(_PARTS[0]) for name in weights if name.startswith(_PARTS[0])]
         self._weights = {name: _stacked([weights[part + name] for part in _PARTS]) for name in names}
+        for name in ("mean", "spread"):
+            self._weights[name] = self._weights[name].transpose(0, 2, 1)
         self._dilations = [int(step) for step in weights["dilations"]]
 
-    def score(self, features: Matrix) -> LineScores:
-        """Returns the scores of lines described by the rows of :func:`polyglot_news.extract.features.describe`."""
+    def score(self, features: Matrix, pages: Ints) -> LineScores:
+        """Returns the scores of lines described by the rows of :func:`polyglot_news.extract.features.describe`.
+
+        ``pages`` says where each page begins, and the end. A page's scores do not depend on the pages beside it: each
+        begins a new piece, and blank rows part it from the next.
+        """
         weights = self._weights
-        rows = np.clip((features - weights["mean"]) / weights["spread"], -FARTHEST, FARTHEST)
-        hidden = self._layer("input", rows)
+        rows = np.clip((features.T - weights["mean"]) / weights["spread"], -FARTHEST, FARTHEST)
+        layout = _Layout(pages, apart=max(self._dilations))
+        hidden = self._layer("input", layout.spread(rows))
         for number, step in enumerate(self._dilations):
+            layout.blank(hidden)
             hidden += self._layer(f"step{number}", _neighbours(hidden, step))
-        page = self._layer("page", hidden).mean(axis=1, keepdims=True)
-        both = np.concatenate([hidden, np.broadcast_to(page, hidden.shape)], axis=2)
-        body, rest = self._linear("output", self._layer("mix", both))
+        page = layout.means(self._layer("page", hidden))
+        both = np.concatenate([hidden, page], axis=2)
+        body, rest = self._linear("output", self._layer("mix", both))[:, layout.at]
         return LineScores(body=body[:, 0], title=rest[:, 0], date=rest[:, 1], byline=rest[:, 2])
 
     def _layer(self, name: str, rows: Matrix) -> Matrix:
@@ -61,21 +74,52 @@ class LineModel:
         return np.maximum(out, 0, out=out)
 
     def _linear(self, name: str, rows: Matrix) -> Matrix:
-        """Multiplies the rows of both networks by their weights, as many at once as BLAS may have."""
+        """Multiplies the rows of both networks by their weights, a piece at a time."""
         weight = self._weights[f"{name}.weight"]
-        networks, n, _ = rows.shape
-        out = np.empty((networks, n, weight.shape[2]), dtype=np.float32)
-        whole = n - n % _ROWS_AT_ONCE
-        np.matmul(_pieces(rows[:, :whole]), weight[:, None], out=_pieces(out[:, :whole]))
-        np.matmul(rows[:, whole:], weight, out=out[:, whole:])
-        out += self._weights[f"{name}.bias"]
-        return out
+        networks, n, width = rows.shape
+        out = np.empty((networks, n // PIECE, PIECE, weight.shape[2]), dtype=np.float32)
+        step, across = rows.strides[1:]
+        pieces = as_strided(rows, (networks, n // PIECE, PIECE, width), (rows.strides[0], step * PIECE, step, across))
+        np.matmul(pieces, weight[:, None], out=out)
+        out += self._weights[f"{name}.bias"][:, None]
+        return out.reshape(networks, n, -1)
 
 
-def _pieces(rows: Matrix) -> Matrix:
-    """Returns a view of the rows of each network that is cut into pieces for BLAS."""
-    networks, n, width = rows.shape
-    return rows.reshape(networks, n // _ROWS_AT_ONCE, _ROWS_AT_ONCE, width)
+class _Layout:
+    """Where the lines of pages lie among rows that are multiplied piece by piece, ``apart`` blank rows between pages.
+
+    ``at`` is the row of each line.
+    """
+
+    def __init__(self, pages: Ints, *, apart: int) -> None:
+        sizes = np.diff(pages)
+        room = -(-(sizes + apart) // PIECE) * PIECE
+        self._sizes, self._starts, self.rows = sizes, np.cumsum(room) - room, int(room.sum())
+        self.at = np.arange(pages[-1]) + np.repeat(self._starts - pages[:-1], sizes)
+        self._room = room
+        blank = np.ones(self.rows, dtype=np.bool_)
+        blank[self.at] = False
+        self._blank = np.flatnonzero(blank)
+
+    def spread(self, columns: Matrix) -> Matrix:
+        """Returns the rows of lines that come as columns."""
+        networks, width, _ = columns.shape
+        spread = np.zeros((networks, width, self.rows), dtype=np.float32)
+        end = 0
+        for start, size in zip(self._starts.tolist(), self._sizes.tolist(), strict=True):
+            spread[:, :, start : start + size] = columns[:, :, end : end + size]
+            end += size
+        return spread.transpose(0, 2, 1)
+
+    def blank(self, rows: Matrix) -> None:
+        """Makes the rows between pages zeros."""
+        rows[:, self._blank] = 0
+
+    def means(self, rows: Matrix) -> Matrix:
+        """Returns the mean of each page's rows in each of its rows."""
+        spans = zip(self._starts.tolist(), self._sizes.tolist(), strict=True)
+        means = np.stack([rows[:, start : start + size].mean(axis=1) for start, size in spans], axis=1)
+        return np.repeat(means, self._room, axis=1)
 
 
 def _stacked(values: Sequence[Matrix]) -> Matrix:
@@ -90,10 +134,12 @@ def _stacked(values: Sequence[Matrix]) -> Matrix:
 def _neighbours(rows: Matrix, step: int) -> Matrix:
     """Returns each row between the rows ``step`` above and below it, zeros past the ends."""
     networks, n, width = rows.shape
-    around = np.zeros((networks, n, 3 * width), dtype=rows.dtype)
-    around[:, step:, :width] = rows[:, : max(n - step, 0)]
+    around = np.empty((networks, n, 3 * width), dtype=rows.dtype)
+    around[:, :step, :width] = 0
+    around[:, step:, :width] = rows[:, :-step]
     around[:, :, width : 2 * width] = rows
-    around[:, : max(n - step, 0), 2 * width :] = rows[:, step:]
+    around[:, :-step, 2 * width :] = rows[:, step:]
+    around[:, -step:, 2 * width :] = 0
     return around
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.lines import Line
+from polyglot_news.extract.lines import Lines
 
 Mask = NDArray[np.bool_]
 
@@ -21,62 +21,59 @@ _RUNNING = 40
 _BEGUN = 15
 
 
-def is_broken(lines: Sequence[Line]) -> bool:
+def is_broken(texts: Sequence[str]) -> bool:
     """True when lines begin with what ends a clause: the page was broken inside its paragraphs."""
-    heads = [line.text for line in lines if line.text[0] in _CONTINUING]
+    heads = [text for text in texts if text[0] in _CONTINUING]
     return sum(not text.startswith("...") for text in heads) >= _BROKEN_LINES
 
 
-def join_lines(lines: Sequence[Line], body: Sequence[bool]) -> list[range]:
-    """Returns ranges of line numbers, each one block: a run of body lines of one paragraph, or a single line."""
-    if not is_broken(lines):
-        return [range(i, i + 1) for i in range(len(lines))]
+def join_lines(lines: Lines, body: Sequence[bool]) -> list[range]:
+    """Returns ranges of lines of a broken page, each one block: body lines of one paragraph, or a single line."""
+    texts, gaps, indents = lines.texts, lines.gaps.tolist(), lines.indents.tolist()
     blocks: list[range] = []
     start = 0
-    for end in range(1, len(lines) + 1):
-        if end == len(lines) or not (body[end - 1] and body[end] and _belongs(lines, body, end)):
+    for end in range(1, len(body) + 1):
+        if end == len(body) or not (body[end - 1] and body[end] and _belongs(texts, gaps, indents, body, end)):
             blocks.append(range(start, end))
             start = end
     return blocks
 
 
-def complete(lines: Sequence[Line], body: Mask) -> Mask:
-    """Returns the body with the line above it wherever a sentence of the body begins there, on a broken page."""
-    if not is_broken(lines):
-        return body
-    whole = body.copy()
+def complete(lines: Lines, body: Mask) -> Mask:
+    """Returns the body of a broken page with the line above it wherever a sentence of the body begins there."""
+    texts, whole = lines.texts, body.copy()
     for at in (np.flatnonzero(body[1:] & ~body[:-1]) + 1).tolist():
-        above, line = lines[at - 1], lines[at]
-        goes_on = _goes_on(line) or (at + 1 < len(lines) and not _ENDS.search(line.text) and _goes_on(lines[at + 1]))
-        whole[at - 1] = goes_on and not line.gap and not _ENDS.search(above.text) and len(above.text) >= _BEGUN
+        above, line = texts[at - 1], texts[at]
+        goes_on = _goes_on(line) or (at + 1 < len(texts) and not _ENDS.search(line) and _goes_on(texts[at + 1]))
+        whole[at - 1] = goes_on and not lines.gaps[at] and not _ENDS.search(above) and len(above) >= _BEGUN
     return whole
 
 
-def _goes_on(line: Line) -> bool:
-    return line.text[0].islower() or _continues(line)
+def _goes_on(text: str) -> bool:
+    return text[0].islower() or _continues(text)
 
 
-def _continues(line: Line) -> bool:
-    return line.text[0] in _CONTINUING and not line.text.startswith("...")
+def _continues(text: str) -> bool:
+    return text[0] in _CONTINUING and not text.startswith("...")
 
 
-def _belongs(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:
+def _belongs(texts: Sequence[str], gaps: Sequence[int], indents: Sequence[int], body: Sequence[bool], at: int) -> bool:
     """True when line ``at`` goes on where the line above it stops."""
-    above, line = lines[at - 1], lines[at]
-    if _continues(line):
+    above, text = texts[at - 1], texts[at]
+    if _continues(text):
         return True
-    if line.gap or _ENDS.search(above.text):
+    if gaps[at] or _ENDS.search(above):
         return False
-    if line.indent and line.indent == above.indent:
+    if indents[at] and indents[at] == indents[at - 1]:
         return False
-    return line.text[0].islower() or bool(_OPEN.search(above.text)) or _is_insert(lines, body, at)
+    return text[0].islower() or bool(_OPEN.search(above)) or _is_insert(texts, gaps, body, at)
 
 
-def _is_insert(lines: Sequence[Line], body: Sequence[bool], at: int) -> bool:
+def _is_insert(texts: Sequence[str], gaps: Sequence[int], body: Sequence[bool], at: int) -> bool:
     """True for the text of a link: the line below goes on with the sentence that the line above has begun."""
-    if at + 1 >= len(lines) or not body[at + 1] or lines[at + 1].gap:
+    if at + 1 >= len(body) or not body[at + 1] or gaps[at + 1]:
         return False
-    above, line = lines[at - 1].text, lines[at].text
-    if len(above) < _RUNNING or len(line) > _LONGEST_INSERT or _ENDS.search(line):
+    above, text = texts[at - 1], texts[at]
+    if len(above) < _RUNNING or len(text) > _LONGEST_INSERT or _ENDS.search(text):
         return False
-    return _goes_on(lines[at + 1])
+    return _goes_on(texts[at + 1])

@@ -1,24 +1,14 @@
-"""The shape of every line of a page: counts over its characters, for all lines at once."""
+"""The shape of every line: counts over its characters, for all lines of several pages at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.characters import (
-    SCRIPTS,
-    SORTS,
-    Bytes,
-    Codes,
-    Sort,
-    codes_of,
-    edges_of,
-    scripts_of,
-    sorts_of,
-    tally,
-)
+from polyglot_news.extract.characters import SCRIPTS, SORTS, Bytes, Sort, edges_of, scripts_of, tally
+from polyglot_news.extract.lines import Lines
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -32,6 +22,7 @@ _STOPLESS = [0x0E00 >> 7, 0x0E80 >> 7, 0x1780 >> 7]
 """Blocks of Thai, Lao and Khmer letters, 128 each: these write a space where others write a stop."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shapes:
     """Counts over the characters of each line, one number a line in each array.
 
@@ -41,49 +32,78 @@ class Shapes:
     in scripts that write none; ``foreign`` is the share of letters in another script than the page's.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.size = len(lines)
-        self.lengths = np.fromiter(map(len, lines), dtype=np.intp, count=self.size)
-        # The line break behind each line ends its last word and sentence; it is not counted.
-        codes = codes_of("\n".join([*lines, ""]))
-        sorts = sorts_of(codes)
-        owner = np.repeat(np.arange(self.size), self.lengths + 1)
-        starts = np.cumsum(self.lengths + 1) - self.lengths - 1
-        ends = starts + self.lengths
-        self.counts = tally(owner, sorts, (self.size, SORTS))
-        self.counts[:, Sort.SPACE] -= 1
-        self.first, self.last = sorts[starts], sorts[ends - 1]
-        before = sorts[np.maximum(ends - 2, starts)]
-        self.closed = np.where((self.last == Sort.QUOTE) | (self.last == Sort.BRACKET), before, self.last)
-        spaceless = self.counts[:, Sort.SPACELESS]
-        self.width: Floats = self.lengths + (_SPACELESS_WIDTH - 1) * spaceless
-        stopless = (self.width >= LONG) & np.isin(codes[ends - 1] >> 7, _STOPLESS)
-        self.last, self.closed = (np.where(stopless, Sort.TERMINAL, sort) for sort in (self.last, self.closed))
-        self._count_words(owner, sorts)
-        self.words: Floats = self.spaced_words + spaceless / 2
-        self._count_sentences(owner, sorts, stopless)
-        self._measure_script(owner, codes)
+    lengths: Ints
+    counts: Floats
+    width: Floats
+    words: Floats
+    spaced_words: Ints
+    capitalised: Ints
+    short_words: Ints
+    sentences: Floats
+    first: Bytes
+    last: Bytes
+    closed: Bytes
+    foreign: Floats
 
-    def _count_words(self, owner: Ints, sorts: Bytes) -> None:
-        edges = edges_of((sorts >= Sort.UPPER) & (sorts <= Sort.DIGIT) & (sorts != Sort.SPACELESS))
-        opens, lengths = edges[::2], edges[1::2] - edges[::2]
-        whose = owner[opens]
-        self.spaced_words = np.bincount(whose, minlength=self.size)
-        self.capitalised = np.bincount(whose[sorts[opens] == Sort.UPPER], minlength=self.size)
-        self.short_words = np.bincount(whose[lengths <= _SHORT_WORD], minlength=self.size)
+    def __getitem__(self, at: slice) -> Shapes:
+        return Shapes(**{field.name: getattr(self, field.name)[at] for field in fields(self)})
 
-    def _count_sentences(self, owner: Ints, sorts: Bytes, stopless: NDArray[np.bool_]) -> None:
-        at = np.flatnonzero(sorts == Sort.TERMINAL)
-        then = sorts[at + 1]
-        ended = (then == Sort.SPACE) | (then == Sort.QUOTE) | (then == Sort.SPACELESS)
-        found = np.bincount(owner[at[ended]], minlength=self.size)
-        self.sentences = np.where(stopless, self.counts[:, Sort.SPACE] + 1, found)
 
-    def _measure_script(self, owner: Ints, codes: Codes) -> None:
-        """Finds the script most of the running text is in, and each line's share of letters in others."""
-        by_script = tally(owner, scripts_of(codes), (self.size, len(SCRIPTS)))
-        by_script[:, SCRIPTS.index("")] = 0
-        letters = by_script.sum(axis=1)
-        weight = np.minimum(self.width / LONG, 3.0) ** 2
-        script = int((weight @ by_script).argmax())
-        self.foreign: Floats = np.where(letters > 0, 1 - by_script[:, script] / np.maximum(letters, 1), 0.0)
+def measure(lines: Lines) -> Shapes:
+    """Returns the shapes of lines."""
+    size, starts, ends = len(lines), lines.starts, lines.ends
+    # White space behind a line ends its last word and sentence; it is counted with it, and taken off again.
+    stops = np.append(starts[1:], ends[-1:] + 1)
+    codes, sorts = lines.codes[starts[0] : stops[-1]], lines.sorts[starts[0] : stops[-1]]
+    owner = np.repeat(np.arange(size), stops - starts)
+    counts = tally(owner, sorts, (size, SORTS))
+    counts[:, Sort.SPACE] -= stops - ends
+    lengths, spaceless = ends - starts, counts[:, Sort.SPACELESS]
+    width = lengths + (_SPACELESS_WIDTH - 1) * spaceless
+    stopless = (width >= LONG) & np.isin(lines.codes[ends - 1] >> 7, _STOPLESS)
+    last, before = lines.sorts[ends - 1], lines.sorts[np.maximum(ends - 2, starts)]
+    closed = np.where((last == Sort.QUOTE) | (last == Sort.BRACKET), before, last)
+    spaced_words, capitalised, short_words = _count_words(owner, sorts, size)
+    sentences = np.where(stopless, counts[:, Sort.SPACE] + 1, _count_sentences(owner, sorts, size))
+    return Shapes(
+        lengths=lengths,
+        counts=counts,
+        width=width,
+        words=spaced_words + spaceless / 2,
+        spaced_words=spaced_words,
+        capitalised=capitalised,
+        short_words=short_words,
+        sentences=sentences,
+        first=lines.sorts[starts],
+        last=np.where(stopless, Sort.TERMINAL, last),
+        closed=np.where(stopless, Sort.TERMINAL, closed),
+        foreign=_foreign(tally(owner, scripts_of(codes), (size, len(SCRIPTS))), width, lines.pages),
+    )
+
+
+def _count_words(owner: Ints, sorts: Bytes, size: int) -> tuple[Ints, Ints, Ints]:
+    """Returns how many words set apart by spaces each line has, and how many are capitalised, and short."""
+    edges = edges_of((sorts >= Sort.UPPER) & (sorts <= Sort.DIGIT) & (sorts != Sort.SPACELESS))
+    opens, lengths = edges[::2], edges[1::2] - edges[::2]
+    whose = owner[opens]
+    chosen = (whose, whose[sorts[opens] == Sort.UPPER], whose[lengths <= _SHORT_WORD])
+    words, capitalised, short = (np.bincount(each, minlength=size) for each in chosen)
+    return words, capitalised, short
+
+
+def _count_sentences(owner: Ints, sorts: Bytes, size: int) -> Ints:
+    """Returns how many stops each line has that white space, a quotation mark or a character without spaces follows."""
+    at = np.flatnonzero(sorts == Sort.TERMINAL)
+    then = sorts[at + 1]
+    ended = (then == Sort.SPACE) | (then == Sort.QUOTE) | (then == Sort.SPACELESS)
+    return np.bincount(owner[at[ended]], minlength=size)
+
+
+def _foreign(by_script: Floats, width: Floats, pages: Ints) -> Floats:
+    """Returns each line's share of letters in another script than most of the running text of its page is in."""
+    by_script[:, SCRIPTS.index("")] = 0
+    letters = by_script.sum(axis=1)
+    weight = np.minimum(width / LONG, 3.0) ** 2
+    script = np.add.reduceat(by_script * weight[:, None], pages[:-1]).argmax(axis=1)
+    own = by_script[np.arange(len(width)), np.repeat(script, np.diff(pages))]
+    return np.where(letters > 0, 1 - own / np.maximum(letters, 1), 0.0)

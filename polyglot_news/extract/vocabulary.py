@@ -1,18 +1,21 @@
-"""The words of a page, line by line, as numbers: what they announce, and which of them the lines share."""
+"""The words of pages, line by line, as numbers: what they announce, and which of them the lines of a page share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.characters import codes_of, edges_of, word_marks_of
+from polyglot_news.extract.characters import Codes, Marks, codes_of, edges_of, word_marks_of
+from polyglot_news.extract.folding import Folded
 from polyglot_news.extract.interface import HINT_OF_PIECE, HINT_OF_WORD, HINTS, PIECE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+Keys = NDArray[np.uint64]
 
 _HINTED = 14
 """Words at the head of a line that may announce something; what comes later is running text."""
@@ -23,84 +26,131 @@ _HEAD = 100
 _CONTENT = 5
 """From this length on a word says what a line is about."""
 
-_DASH, _BLANK = ord("-"), ord(" ")
+_DASH = ord("-")
+_BASE = 0x9E3779B97F4A7C15
+"""Words are numbers to this base, which is odd, modulo 2 to the 64th; one in a million million is not told apart."""
+_WORD_SIZE = 1 << 64
+_LEAST_POWERS, _MOST_POWERS = 1 << 16, 1 << 20
+"""So many powers are kept."""
+_TOP = np.uint64(48)
+_APART = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
-# The words that announce something have the first numbers, so that their numbers say what they announce.
-_NUMBERS = {word: number for number, word in enumerate(HINT_OF_WORD)}
-_HINT_OF_NUMBER = np.array(list(HINT_OF_WORD.values()))
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Every word of a page as a number, with the line it stands in.
+    """Every word of case-folded lines as a number that equal words share, with the line it stands in.
 
-    A word is what ``\\w[\\w-]*`` matches in a case-folded line. ``ids``, ``owner``, ``place`` and ``lengths`` hold its
-    number, its line, the words before it in that line, and its characters; ``words`` counts the words of each line.
+    A word is what ``\\w[\\w-]*`` matches. ``keys``, ``owner`` and ``lengths`` hold its number, its line and its
+    characters; ``words`` counts the words of each line.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._page = page = "\n".join([*lines, ""]).casefold()
-        self.folded = page.split("\n")[:-1]
-        self.size = len(lines)
-        words, starts, ends = _words(page)
-        self.lengths = ends - starts
-        self.ids = np.fromiter(map(_NUMBERS.copy().setdefault, words, count(len(_NUMBERS))), np.intp, len(words))
-        self.total = len(_NUMBERS) + len(words)
-        owner = np.repeat(np.arange(self.size), np.fromiter(map(len, self.folded), np.intp, self.size) + 1)
-        self.owner = owner[starts]
-        self.words: Ints = np.bincount(self.owner, minlength=self.size)
-        self.place = np.arange(len(words)) - np.repeat(np.cumsum(self.words) - self.words, self.words)
+    keys: Keys
+    owner: Ints
+    lengths: Ints
+    words: Ints
 
-    def hints(self) -> Floats:
-        """Returns for each line and hint 1 where a word at the line's head gives that hint; then the share that do."""
-        at = np.flatnonzero((self.ids < len(_NUMBERS)) & (self.place < _HINTED))
-        rows, columns = self.size, len(HINTS) + 1
-        cells = self.owner[at] * columns + _HINT_OF_NUMBER[self.ids[at]]
+    def hints(self, folded: Sequence[str], pieces: Marks) -> Floats:
+        """Returns for each line and hint 1 where a word at the line's head gives that hint; then the share that do.
+
+        ``pieces`` marks the lines that may hold what announces something where words are not set apart.
+        """
+        known, hint, maybe = _announcing()
+        at = np.flatnonzero(maybe[self.keys >> _TOP])
+        found_at = np.minimum(np.searchsorted(known, self.keys[at]), len(known) - 1)
+        place = at - (np.cumsum(self.words) - self.words)[self.owner[at]]
+        told = (known[found_at] == self.keys[at]) & (place < _HINTED)
+        rows, columns = len(self.words), len(HINTS) + 1
+        cells = self.owner[at[told]] * columns + hint[found_at[told]]
         found = np.bincount(cells, minlength=rows * columns).reshape(rows, columns).astype(np.float64)
-        self._add_pieces(found)
+        for i in np.flatnonzero(pieces).tolist():
+            for piece in PIECE.findall(folded[i], 0, _HEAD):
+                found[i, HINT_OF_PIECE[piece]] += 1
         found[:, -1] = np.minimum(found.sum(axis=1) / np.clip(self.words, 1, _HINTED), 1)
         return np.minimum(found, 1)
 
-    def _add_pieces(self, found: Floats) -> None:
-        if self._page.isascii() or not PIECE.search(self._page):
-            return
-        for i, line in enumerate(self.folded):
-            if line.isascii():
-                continue
-            for piece in PIECE.findall(line, 0, _HEAD):
-                found[i, HINT_OF_PIECE[piece]] += 1
-
-    def shared(self, running: NDArray[np.bool_]) -> Floats:
+    def shared(self, running: Marks, pages: Ints) -> Floats:
         """Returns for each line the share of its content words that other lines of running text have, that any other
         line has, and that the page's first line has; then the share of the first line's words that it has.
         """
-        pairs = _distinct((self.owner * self.total + self.ids)[self.lengths >= _CONTENT])
-        line, word = np.divmod(pairs, self.total)
-        in_running = np.bincount(word[running[line]], minlength=self.total)
-        anywhere = np.bincount(word, minlength=self.total)
-        first = np.zeros(self.total, dtype=bool)
-        first[word[line == 0]] = True
-        total = np.maximum(np.bincount(line, minlength=self.size), 1)
+        size, firsts, page = len(self.words), pages[:-1], np.repeat(np.arange(len(pages) - 1), np.diff(pages))
+        at = np.flatnonzero(self.lengths >= _CONTENT)
+        owner = self.owner[at]
+        numbers, total = _numbered(self.keys[at] + page[owner].astype(np.uint64) * _APART)
+        line, word = np.divmod(_distinct(owner * max(total, 1) + numbers), max(total, 1))
+        in_running = np.bincount(word[running[line]], minlength=total)
+        anywhere = np.bincount(word, minlength=total)
+        first = np.zeros(total, dtype=np.bool_)
+        first[word[line == firsts[page[line]]]] = True
+        own = np.bincount(line, minlength=size)
         marks = [in_running[word] > running[line], anywhere[word] > 1, first[word]]
-        shares = [np.bincount(line[mark], minlength=self.size) for mark in marks]
-        return np.stack([*(share / total for share in shares), shares[2] / max(int(first.sum()), 1)], axis=1)
+        shares = [np.bincount(line[mark], minlength=size) for mark in marks]
+        of_first = shares[2] / np.maximum(own[firsts], 1)[page]
+        return np.stack([*(share / np.maximum(own, 1) for share in shares), of_first], axis=1)
 
 
-def _words(page: str) -> tuple[list[str], Ints, Ints]:
-    """Returns the words of a page that ends with a line break, and where each begins and ends.
+def vocabulary(folded: Folded) -> Vocabulary:
+    """Returns the words of lines."""
+    inside = _inside(folded.codes)
+    edges = edges_of(inside)
+    starts, ends = edges[::2], edges[1::2]
+    before = np.searchsorted(starts, np.append(folded.starts, len(folded.codes)))
+    words = np.diff(before)
+    return Vocabulary(
+        keys=_keys(folded.codes, starts, ends),
+        owner=np.repeat(np.arange(len(words)), words),
+        lengths=ends - starts,
+        words=words,
+    )
 
-    All else is made a space, and the page split at these: three times as fast as looking for words.
-    """
-    codes = codes_of(page)
+
+def _inside(codes: Codes) -> Marks:
+    """Returns which characters belong to words; a dash does where it stands behind a word, or behind such a dash."""
     inside = word_marks_of(codes)
     dashes = np.flatnonzero(codes == _DASH)
     if len(dashes):
-        # A dash belongs to the word behind which it stands, or behind which the dashes before it do.
         first = np.diff(dashes, prepend=-2) > 1
         inside[dashes] = inside[dashes[first] - 1][np.cumsum(first) - 1]
-    blanked = np.where(inside, codes, _BLANK).astype("<u4").tobytes()
-    edges = edges_of(inside)
-    return blanked.decode("utf-32-le", "surrogatepass").split(), edges[::2], edges[1::2]
+    return inside
+
+
+def _keys(codes: Codes, starts: Ints, ends: Ints) -> Keys:
+    """Returns the number of each word: its characters as digits, the last one the lowest."""
+    size = max(_LEAST_POWERS, 1 << len(codes).bit_length())
+    powers, inverse = _powers(size) if size <= _MOST_POWERS else _powers.__wrapped__(size)
+    sums = np.cumsum(codes.view(np.uint64) * powers[: len(codes)])
+    before = np.where(starts > 0, sums[starts - 1], 0)
+    return (sums[ends - 1] - before) * inverse[starts]
+
+
+@cache
+def _powers(size: int) -> tuple[Keys, Keys]:
+    """Returns the powers of the base, and those of its inverse."""
+    bases = (_BASE, pow(_BASE, -1, _WORD_SIZE))
+    powers, inverse = (np.full(size, base, np.uint64) for base in bases)
+    powers[0] = inverse[0] = 1
+    return np.cumprod(powers), np.cumprod(inverse)
+
+
+@cache
+def _announcing() -> tuple[Keys, Ints, Marks]:
+    """Returns the numbers of the words that announce something, sorted; what; which first bits these numbers have."""
+    words = list(HINT_OF_WORD)
+    lengths = np.array(list(map(len, words)))
+    ends = np.cumsum(lengths + 1) - 1
+    keys = _keys(codes_of(" ".join([*words, ""])), ends - lengths, ends)
+    order = np.argsort(keys)
+    maybe = np.zeros(1 << 16, dtype=np.bool_)
+    maybe[keys >> _TOP] = True
+    return keys[order], np.array(list(HINT_OF_WORD.values()))[order], maybe
+
+
+def _numbered(keys: Keys) -> tuple[Ints, int]:
+    """Returns small numbers that are equal where the keys are, and how many there are."""
+    order = np.argsort(keys)
+    new = np.diff(keys[order], prepend=keys[order[:1]]) != 0
+    numbers = np.empty(len(keys), np.intp)
+    numbers[order] = np.cumsum(new)
+    return numbers, int(new.sum()) + (len(keys) > 0)
 
 
 def _distinct(numbers: Ints) -> Ints:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from polyglot_news.route.identify import identify
+from polyglot_news.route.identify import identify, identify_all
 from polyglot_news.route.page import route
 from polyglot_news.route.profiles import load
 
-__all__ = ["identify", "load", "route"]
+__all__ = ["identify", "identify_all", "load", "route"]

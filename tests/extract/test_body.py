@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,22 +40,24 @@ def test_a_doubtful_page_keeps_more() -> None:
 
 def test_paragraphs_of_other_pages_are_left_out_unless_they_are_the_article() -> None:
     """A notice on every page goes; the text of an article that was scraped twice stays."""
-    chosen, width = np.array([True, True, True, False]), np.array([200.0, 300.0, 90.0, 20.0])
-    assert leave_out_recurring(chosen, width, [0, 0, 3, 3]).tolist() == [True, True, False, False]
-    assert leave_out_recurring(chosen, width, [3, 3, 0, 3]).tolist() == chosen.tolist()
-    assert leave_out_recurring(chosen, width, None) is chosen
+    chosen, page = np.array([True, True, True, False]), "\n".join(["a" * 200, "b" * 300, "c" * 90, "d" * 20])
+    clues = gather(split_lines([page, page]), None)
+    clues = replace(clues, seen=np.array([0, 0, 3, 3, 3, 3, 0, 3]))
+    left = leave_out_recurring(np.tile(chosen, 2), clues).tolist()
+    assert left == [True, True, False, False, *chosen.tolist()]
+    assert leave_out_recurring(chosen, gather(split_lines([page]), None)) is chosen
 
 
 def test_labels_between_paragraphs_are_left_out() -> None:
     """An advertisement mark, a label in another script and a headline in another language go; a heading stays."""
     text = "The council met on Monday to decide on the new bridge, which has been planned for more than ten years. " * 2
     labels = ["Why the bridge was late", "Advertisement", "Ссылка на эту страницу", "Das längste Buch der Welt ist da"]
-    clues = gather(split_lines("\n".join([text, *labels, text + "It is late."])), None)
+    clues = gather(split_lines(["\n".join([text, *labels, text + "It is late."])]), None)
 
-    def identify(line: str, /) -> Guess:
-        return Guess(language="de" if "Buch" in line else "en", probability=1.0)
+    def identify(lines: Sequence[str], /) -> list[Guess]:
+        return [Guess(language="de" if "Buch" in line else "en", probability=1.0) for line in lines]
 
-    chosen = leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, "en", identify)
+    chosen = leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, ["en"], identify)
     assert chosen.tolist() == [True, True, False, False, False, True]
 
 
@@ -60,12 +65,12 @@ def test_the_language_of_familiar_labels_is_not_asked() -> None:
     """A label whose words the running text has is in the language of the article."""
     text = "The council met on Monday to decide on the new bridge, which has been planned for more than ten years. " * 2
     labels = ["Council decides about the planned bridge", "Das längste Buch der Welt ist da"]
-    clues = gather(split_lines("\n".join([text, *labels, text + "It is late."])), None)
+    clues = gather(split_lines(["\n".join([text, *labels, text + "It is late."])]), None)
     asked: list[str] = []
 
-    def identify(line: str, /) -> Guess:
-        asked.append(line)
-        return Guess(language="en", probability=1.0)
+    def identify(lines: Sequence[str], /) -> list[Guess]:
+        asked.extend(lines)
+        return [Guess(language="en", probability=1.0)] * len(lines)
 
-    leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, "en", identify)
+    leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, ["en"], identify)
     assert asked == labels[1:]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.extract.dump import extract_dump
+from polyglot_news.extract.dump import extract_dump, extract_dumps
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.records import Article, Guess, Kind, Page, Reject, Role
 
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"
 PARAGRAPHS = [
     "The council met on Monday to decide on the new bridge, which has been planned for more than ten years.",
     "Most of the speakers agreed that the ferry is too slow in winter, and that the old road can take no more traffic.",
@@ -126,6 +129,14 @@ def test_a_page_without_text_is_rejected() -> None:
     reject = extract_dump(dump(" \n\t\n"), identify=english)
     assert isinstance(reject, Reject)
     assert reject.reason == "empty"
+
+
+def test_pages_are_read_together_as_each_by_itself() -> None:
+    """What stands beside a page changes nothing, nor do pages that are blank, very long or full of labels."""
+    texts = [path.read_text() for path in sorted(FIXTURES.glob("dump_*.txt"))]
+    texts += [" \n", DUMP, "Share\nLog in", "x", "\n".join([DUMP, *map(str, range(20_100))]), DUMP * 3, "\n\n" + DUMP]
+    together = extract_dumps(list(map(dump, texts)), identify=lambda some: list(map(english, some)))
+    assert list(together) == [extract_dump(dump(text), identify=english) for text in texts]
 
 
 @settings(deadline=None)

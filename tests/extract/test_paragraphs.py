@@ -21,8 +21,8 @@ WHOLE = "First line of a list\nsecond line of a list\nthird line of a list"
 
 def joined(text: str) -> list[str]:
     """The text's blocks when every line is body."""
-    lines = split_lines(text)
-    return [" ".join(lines[i].text for i in span) for span in join_lines(lines, [True] * len(lines))]
+    lines = split_lines([text])
+    return [" ".join(lines.texts[i] for i in span) for span in join_lines(lines, [True] * len(lines))]
 
 
 def test_lines_of_one_sentence_become_one_block() -> None:
@@ -38,13 +38,13 @@ def test_lines_of_one_sentence_become_one_block() -> None:
 
 def test_a_page_that_is_not_broken_keeps_its_lines() -> None:
     """Lines that begin with small letters are no sign by themselves."""
-    assert not is_broken(split_lines(WHOLE))
-    assert len(joined(WHOLE)) == 3
+    assert is_broken(BROKEN.splitlines())
+    assert not is_broken(WHOLE.splitlines())
 
 
 def test_residue_is_never_joined() -> None:
     """A line outside the body stays by itself, and the paragraph around it stays in two."""
-    lines = split_lines(BROKEN)
+    lines = split_lines([BROKEN])
     body = [True] * len(lines)
     body[2] = False
     assert range(2, 3) in join_lines(lines, body)
@@ -52,6 +52,6 @@ def test_residue_is_never_joined() -> None:
 
 def test_every_line_is_in_one_block() -> None:
     """The ranges follow each other without a hole."""
-    lines = split_lines(BROKEN)
+    lines = split_lines([BROKEN])
     spans = join_lines(lines, [i % 4 > 0 for i in range(len(lines))])
     assert [i for span in spans for i in span] == list(range(len(lines)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from polyglot_news.extract.clues import gather
@@ -26,9 +27,10 @@ ABOVE = {
 
 def reasons(lines: list[str], pages: list[int] | None = None) -> dict[str, Reason]:
     """The reasons of these lines on a page whose article is the text above, in lines two to four from the end."""
-    clues = gather(split_lines("\n".join(lines)), pages)
-    n = len(lines)
-    return dict(zip(lines, explain(clues, range(n - 4, n - 2)), strict=True))
+    clues = gather(split_lines(["\n".join(lines)]), None if pages is None else np.array(pages))
+    inside = np.zeros(len(lines), dtype=np.bool_)
+    inside[-4:-2] = True
+    return dict(zip(lines, explain(clues, inside), strict=True))
 
 
 @pytest.mark.parametrize(("line", "reason"), ABOVE.items())
