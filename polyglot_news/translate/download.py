@@ -9,18 +9,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from polyglot_news.errors import PackageError
+from polyglot_news.translate.archive import MAX_BYTES
 
+Answer = TypeVar("Answer")
 Progress = Callable[[int, int | None], None]
 """Called with the bytes that are there and the bytes there will be, None where the server does not say."""
 
 ATTEMPTS = 5
 BACKOFF = 1.0
 TIMEOUT = 30.0
-MAX_BYTES = 4 << 30
 _BLOCK = 1 << 18
+_NOTHING_FOLLOWS = 416
 _GIVE_UP = {400, 401, 403, 404, 405, 410, 451}
 _BROKEN = (OSError, http.client.HTTPException)
 
@@ -32,26 +34,13 @@ class _Unfinished(Exception):  # noqa: N818 - a state of the download, not a fau
 def download(url: str, path: Path, *, sha256: str = "", progress: Progress | None = None) -> Path:
     """Downloads ``url`` to ``path``, which appears whole or not at all.
 
-    What a broken line left in ``path.part`` is resumed, if the server still has the same file; a failure is tried
-    again ``ATTEMPTS`` times, twice as late each time. Raises PackageError when the server refuses, when all attempts
-    failed, or when the content has another SHA-256 than it should.
+    What a broken line left in ``path.part`` is resumed, if the server still has the same file. Raises PackageError when
+    the server refuses, when all attempts failed, or when the content has another SHA-256 than it should.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part, fault = path.with_name(path.name + ".part"), ""
-    for attempt in range(ATTEMPTS):
-        if attempt:
-            time.sleep(BACKOFF * 2 ** (attempt - 1))
-        try:
-            _fetch(url, part, progress or _silent)
-            break
-        except urllib.error.HTTPError as error:
-            fault = f"the server says {error.code} {error.reason}"
-            if error.code in _GIVE_UP:
-                raise PackageError(f"{url} cannot be downloaded: {fault}.") from error
-        except (*_BROKEN, _Unfinished) as error:
-            fault = str(error) or type(error).__name__
-    else:
-        raise PackageError(f"{url} cannot be downloaded: {fault}. Try again: what has arrived is kept.")
+    part = path.with_name(path.name + ".part")
+    fault = f"{url} cannot be downloaded"
+    _persistently(lambda: _fetch(url, part, progress or _silent), fault=fault, advice="what has arrived is kept.")
     _check(url, part, sha256)
     part.replace(path)
     _tag(part).unlink(missing_ok=True)
@@ -60,48 +49,76 @@ def download(url: str, path: Path, *, sha256: str = "", progress: Progress | Non
 
 def read(url: str, *, limit: int = 64 << 20) -> bytes:
     """Returns the content of a small file; raises PackageError like :func:`download`."""
-    fault = ""
-    for attempt in range(ATTEMPTS):
-        if attempt:
-            time.sleep(BACKOFF * 2 ** (attempt - 1))
-        try:
-            with _open(url) as answer:
-                content: bytes = answer.read(limit + 1)
-        except urllib.error.HTTPError as error:
-            fault = f"the server says {error.code} {error.reason}"
-            if error.code in _GIVE_UP:
-                break
-        except _BROKEN as error:
-            fault = str(error) or type(error).__name__
-        else:
-            if len(content) <= limit:
-                return content
-            fault = f"it is larger than {limit >> 20} MiB"
-            break
-    raise PackageError(f"{url} cannot be read: {fault}.")
+
+    def content() -> bytes:
+        with _open(url) as answer:
+            found: bytes = answer.read(limit + 1)
+            announced = _announced(answer)
+        if len(found) <= limit:
+            _all_there(len(found), announced)
+        return found
+
+    found = _persistently(content, fault=f"{url} cannot be read", advice="it is read from the start.")
+    if len(found) > limit:
+        raise PackageError(f"{url} cannot be read: it is larger than {limit >> 20} MiB.")
+    return found
 
 
 def size_of(url: str) -> int | None:
     """Returns how many bytes a download would be, None where the server does not say."""
     try:
         with _open(url, method="HEAD") as answer:
-            return _number(answer.headers.get("Content-Length"))
+            return _announced(answer)
     except _BROKEN:
         return None
+
+
+def _persistently(attempt: Callable[[], Answer], *, fault: str, advice: str) -> Answer:
+    """Makes up to ``ATTEMPTS`` attempts, with pauses that double; raises PackageError after the last.
+
+    What a server refuses for good is not asked for again.
+    """
+    reason = ""
+    for number in range(ATTEMPTS):
+        if number:
+            time.sleep(BACKOFF * 2 ** (number - 1))
+        try:
+            return attempt()
+        except urllib.error.HTTPError as error:
+            reason = f"the server says {error.code} {error.reason}"
+            if error.code in _GIVE_UP:
+                raise PackageError(f"{fault}: {reason}.") from error
+        except (*_BROKEN, _Unfinished) as error:
+            reason = str(error) or type(error).__name__
+    raise PackageError(f"{fault}: {reason}. Try again: {advice}")
 
 
 def _fetch(url: str, part: Path, progress: Progress) -> None:
     have = part.stat().st_size if part.exists() else 0
     tag = _tag(part).read_text(encoding="utf-8") if have and _tag(part).exists() else ""
     headers = {"Range": f"bytes={have}-", "If-Range": tag} if have and tag else {}
-    with _open(url, headers=headers) as answer:
+    with _opened(url, part, headers) as answer:
         resumed = answer.status == 206
         have = have if resumed else 0
-        rest = _number(answer.headers.get("Content-Length"))
+        rest = _announced(answer)
         total = have + rest if rest is not None else None
         _tag(part).write_text(answer.headers.get("ETag") or answer.headers.get("Last-Modified") or "", encoding="utf-8")
         with part.open("ab" if resumed else "wb") as file:
             have = _copy(answer, file, have=have, total=total, progress=progress)
+    _all_there(have, total)
+
+
+def _opened(url: str, part: Path, headers: dict[str, str]) -> Any:
+    """Opens the rest of a file; a part that nothing can follow, as a killed program leaves one, is removed."""
+    try:
+        return _open(url, headers=headers)
+    except urllib.error.HTTPError as error:
+        if error.code == _NOTHING_FOLLOWS:
+            part.unlink()
+        raise
+
+
+def _all_there(have: int, total: int | None) -> None:
     if total is not None and have != total:
         raise _Unfinished(f"the connection broke after {have:,} of {total:,} bytes")
 
@@ -136,8 +153,9 @@ def _tag(part: Path) -> Path:
     return part.with_name(part.name + ".tag")
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+def _announced(answer: Any) -> int | None:
+    length = answer.headers.get("Content-Length")
+    return int(length) if length and length.isdecimal() else None
 
 
 def _silent(_have: int, _total: int | None) -> None:

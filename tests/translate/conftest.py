@@ -150,6 +150,8 @@ class Server:
         start = 0
         if request.headers.get("Range") and request.headers.get("If-Range") == tag:
             start = int(request.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        if start >= len(content):
+            return request.send_error(416)
         request.send_response(206 if start else 200)
         request.send_header("ETag", tag)
         request.send_header("Content-Length", str(len(content) - start))

@@ -128,6 +128,22 @@ def test_a_file_that_changed_meanwhile_is_begun_anew(index: str, server: Server,
     assert index and download(f"{server.url}/{NAME}", path).read_bytes() == server.files[NAME]
 
 
+def test_a_part_that_is_whole_already_does_no_harm(index: str, server: Server, tmp_path: Path) -> None:
+    """A program that was killed after the last byte leaves one; no byte follows it."""
+    server.cut = module.ATTEMPTS
+    with pytest.raises(PackageError):
+        download(f"{server.url}/{NAME}", tmp_path / "file")
+    (tmp_path / "file.part").write_bytes(server.files[NAME])
+    assert index and download(f"{server.url}/{NAME}", tmp_path / "file").read_bytes() == server.files[NAME]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["file"]
+
+
+def test_an_index_cut_short_is_read_again(index: str, server: Server) -> None:
+    """Half a list is no list."""
+    server.cut = 1
+    assert [entry.pair for entry in available(index)] == ["en-de", "ru-en"]
+
+
 def test_a_busy_server_is_asked_again(index: str, server: Server, tmp_path: Path) -> None:
     """As often as there are attempts."""
     server.busy = module.ATTEMPTS - 1
