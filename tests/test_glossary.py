@@ -53,6 +53,12 @@ def test_languages_keep_terms_to_their_pairs(tmp_path: Path) -> None:
     assert found("UN", table.of("en", "ru")) == [("UN", "ООН")]
 
 
+def test_accents_may_be_written_apart(tmp_path: Path) -> None:
+    """As files of some systems have them; the texts that are translated never do."""
+    decomposed = "Cafe\u0301,\u0438\u0306огурт\n"
+    assert found("Café", read(tmp_path, decomposed).of("fr", "ru")) == [("Café", "\u0439огурт")]
+
+
 def test_two_words_may_share_a_translation(tmp_path: Path) -> None:
     """The other way round both are accepted, and the first is put in."""
     table = read(tmp_path, "ru,en\nпорт,port\nгавань,port|harbour\n")

@@ -15,6 +15,7 @@ from polyglot_news.errors import InputError, UsageError
 from polyglot_news.files import printable
 from polyglot_news.glossary import Terms
 from polyglot_news.languages import same_language
+from polyglot_news.normal import normalise
 from polyglot_news.records import Translation
 from polyglot_news.run.improve import faults_of, improve
 from polyglot_news.score import DEFAULT, Threshold
@@ -62,12 +63,12 @@ class _Lines:
         def questions() -> Iterator[list[str]]:
             for lines in chunks:
                 waiting.append(lines)
-                texts = {text for line in lines if (text := " ".join(line.split()))}
+                texts = {text for line in lines if (text := normalise(line))}
                 yield sorted(texts, key=lambda text: (-len(text), text))
 
         for answers in self.engine.stream(questions(), source=self.source, target=self.target):
-            targets = {each.source: printable(" ".join(each.target.split())) for each in self._better(answers)}
-            yield [targets.get(" ".join(line.split()), "") for line in waiting.popleft()]
+            targets = {each.source: printable(normalise(each.target)) for each in self._better(answers)}
+            yield [targets.get(normalise(line), "") for line in waiting.popleft()]
 
     def _better(self, answers: list[Translation]) -> list[Translation]:
         better = improve(answers, engine=self.engine, terms=self.terms, thresholds=self.thresholds)

@@ -12,6 +12,7 @@ from pathlib import Path
 from polyglot_news.errors import ConfigError
 from polyglot_news.glossary.terms import Glossary, Term
 from polyglot_news.languages import bcp47
+from polyglot_news.normal import normalise
 
 _DELIMITERS = ",;\t"
 _TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
@@ -63,7 +64,7 @@ def _lines(path: Path) -> Iterator[Line]:
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(_DELIMITERS, key=first.count), strict=True)
     try:
         for row in reader:
-            cells = [" ".join(cell.split()) for cell in row]
+            cells = [normalise(cell) for cell in row]
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from polyglot_news.files import fingerprint
 from polyglot_news.languages import same_language
+from polyglot_news.normal import normalise
 from polyglot_news.protected import protected_spans
 
 _UNSPACED = "\u2e80-\u9fff\uac00-\ud7af\u0e00-\u0eff"
@@ -89,7 +90,7 @@ class Terms:
         wanted = Counter(hit.term.targets for hit in self.find(source))
         if not wanted:
             return None
-        there = Terms(Term(forms=targets, targets=targets) for targets in wanted).find(" ".join(target.split()))
+        there = Terms(Term(forms=targets, targets=targets) for targets in wanted).find(normalise(target))
         return (wanted & Counter(hit.term.targets for hit in there)).total() / wanted.total()
 
     def replaced(self, text: str) -> str:

@@ -1,7 +1,6 @@
 """The translation memory: every distinct source text with its translation, reused by later runs."""
 
-from polyglot_news.memory.key import normalise, normalised
 from polyglot_news.memory.store import Memory
 from polyglot_news.memory.texts import Texts, Wanted
 
-__all__ = ["Memory", "Texts", "Wanted", "normalise", "normalised"]
+__all__ = ["Memory", "Texts", "Wanted"]

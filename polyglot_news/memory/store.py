@@ -35,7 +35,7 @@ _DAMAGED = "{} is no part of a translation memory, or damaged. Remove it: what i
 class Memory:
     """Every distinct (language pair, normalised source, model, glossary) once, with its translation.
 
-    ``source`` holds the text as :func:`polyglot_news.memory.key.normalise` leaves it; ``glossary`` names the fixed
+    ``source`` holds the text as :func:`polyglot_news.normal.normalise` leaves it; ``glossary`` names the fixed
     translations that the text asked for, so that only texts with a term are translated anew for another glossary.
     """
 

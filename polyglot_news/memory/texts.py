@@ -48,7 +48,7 @@ class Wanted:
 
 
 class Texts:
-    """Texts as :func:`polyglot_news.memory.key.normalise` leaves them, in the order of their length."""
+    """Texts as :func:`polyglot_news.normal.normalise` leaves them, in the order of their length."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -11,7 +11,8 @@ import polars as pl
 from xxhash import xxh3_128
 
 from polyglot_news.glossary import NO_GLOSSARY, Glossary
-from polyglot_news.memory import Memory, Texts, Wanted, normalised
+from polyglot_news.memory import Memory, Texts, Wanted
+from polyglot_news.normal import normalised
 from polyglot_news.records import Action
 from polyglot_news.run.folder import Folder
 from polyglot_news.translate.engine import Chain

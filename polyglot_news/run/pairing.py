@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from polyglot_news.files import fingerprint
 from polyglot_news.glossary import NO_GLOSSARY, Glossary, Terms
-from polyglot_news.memory import normalised
+from polyglot_news.normal import normalised
 from polyglot_news.records import Action
 from polyglot_news.run.corpus import Corpus
 from polyglot_news.run.folder import Folder

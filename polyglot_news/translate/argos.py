@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from polyglot_news.errors import NoModelError
+from polyglot_news.normal import normalise
 from polyglot_news.records import Translation
 from polyglot_news.translate.chains import Steps, describe, find_path
 from polyglot_news.translate.engine import ARGOS_BEAM, Chain, Settings
@@ -48,7 +49,7 @@ class ArgosEngine:
         shields: dict[str, Shielded] = {}
         if careful:
             terms = self._settings.glossary.of(source, target)
-            shields = {text: cut for text in set(texts) if (cut := shield(_normal(text), terms)).items}
+            shields = {text: cut for text in set(texts) if (cut := shield(normalise(text), terms)).items}
         outputs = ask(set(texts) - shields.keys()) | _shielded(shields, ask)
         return self._translations(texts, [outputs[text] for text in texts], chain=chain)
 
@@ -156,11 +157,7 @@ def _beside(
 
 
 def _normalised(chunk: Chunk) -> list[str]:
-    return [_normal(text) for text in chunk]
-
-
-def _normal(text: str) -> str:
-    return " ".join(text.split())
+    return [normalise(text) for text in chunk]
 
 
 def _targets(answer: Answer) -> list[str]:

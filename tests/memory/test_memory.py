@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyglot_news.errors import OutputError
-from polyglot_news.memory import Memory, Texts, Wanted, normalise, normalised
+from polyglot_news.memory import Memory, Texts, Wanted
+from polyglot_news.normal import normalise, normalised
 from polyglot_news.records import Origin, Translation
 
 

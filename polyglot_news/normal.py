@@ -1,4 +1,4 @@
-"""The form of a text under which the translation memory keeps it."""
+"""The one form of a text in which texts are kept, compared and translated."""
 
 from __future__ import annotations
 
