@@ -11,30 +11,45 @@ from polyglot_news.run.scores import scores_of
 from polyglot_news.score import DEFAULT, Threshold, refusals
 from polyglot_news.translate.engine import Engine
 
+Fault = tuple[int, float]
+SOUND: Fault = (0, 0.0)
+_LOSSES = ("placeholders", "terms", "numbers")
+
 
 def improve(
     translations: Sequence[Translation], *, engine: Engine, terms: Terms, thresholds: Sequence[Threshold] = DEFAULT
 ) -> list[Translation]:
     """Asks again, with a more careful search, for what the scores refuse, and keeps the better of both.
 
-    Better is what fewer thresholds refuse; the first try stays where that is as many. Takes translations of one
-    language pair and returns as many, in their order.
+    Better is what fewer thresholds refuse, then what has lost less; the first try stays where both are equal. Takes
+    translations of one language pair and returns as many, in their order.
     """
-    faults = partial(faults_of, terms=terms, thresholds=thresholds)
-    refused = {each.source: len(reasons) for each in translations if each.source and (reasons := faults(each))}
+    fault = partial(_fault, terms=terms, thresholds=thresholds)
+    refused = {each.source: found for each in translations if each.source and (found := fault(each)) > SOUND}
     if not refused:
         return list(translations)
     first = translations[0]
     again = engine.translate(list(refused), source=first.source_lang, target=first.target_lang, careful=True)
-    better = {second.source: second for second in again if len(faults(second)) < refused[second.source]}
+    better = {second.source: second for second in again if fault(second) < refused[second.source]}
     return [better.get(translation.source, translation) for translation in translations]
 
 
 def faults_of(translation: Translation, *, terms: Terms, thresholds: Sequence[Threshold] = DEFAULT) -> list[str]:
     """Returns the reasons for which a translation would not be kept; without thresholds nothing is scored."""
+    return refusals(_scores(translation, terms=terms), thresholds) if thresholds else []
+
+
+def _fault(translation: Translation, *, terms: Terms, thresholds: Sequence[Threshold]) -> Fault:
+    """Returns how many thresholds refuse a translation, and for one that is refused how much it has lost."""
     if not thresholds:
-        return []
-    scores = scores_of(
+        return SOUND
+    scores = _scores(translation, terms=terms)
+    reasons = refusals(scores, thresholds)
+    return len(reasons), sum(1 - share for name in _LOSSES if (share := scores[name]) is not None) if reasons else 0.0
+
+
+def _scores(translation: Translation, *, terms: Terms) -> dict[str, float | None]:
+    return scores_of(
         translation.source,
         translation.target,
         source_lang=translation.source_lang,
@@ -42,4 +57,3 @@ def faults_of(translation: Translation, *, terms: Terms, thresholds: Sequence[Th
         mt_score=translation.score,
         terms=terms,
     )
-    return refusals(scores, thresholds)

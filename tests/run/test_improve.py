@@ -67,6 +67,36 @@ def test_without_doubt_nothing_is_asked() -> None:
     assert engine.asked_again == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("Write us soon", "Write us at a@example.org soon", 1),
+        ("Write us at a@example.org soon", "Write us soon", 0),
+        ("Write us at b@example.org soon", "Write to us soon", 0),
+    ],
+)
+def test_of_two_tries_with_as_many_faults_the_one_that_lost_less_is_kept(first: str, second: str, kept: int) -> None:
+    """Of two addresses one is better than none; where nothing tells the tries apart the first stays."""
+    text = "Напишите нам на a@example.org или b@example.org поскорее"
+
+    class Forgetful:
+        def translate(
+            self, texts: Sequence[str], *, source: str, target: str, careful: bool = False
+        ) -> list[Translation]:
+            return [
+                Translation(source_lang=source, target_lang=target, source=text, target=(first, second)[careful],
+                            engine="forgetful", model="m", model_version="1", score=-0.5)
+                for text in texts
+            ]  # fmt: skip
+
+    [improved] = improve(
+        Forgetful().translate([text], source="ru", target="en"),
+        engine=Forgetful(),  # type: ignore[arg-type]
+        terms=NO_TERMS,
+    )
+    assert improved.target == (first, second)[kept]
+
+
 def test_of_two_bad_tries_the_one_with_fewer_faults_is_kept() -> None:
     """A term that is there at last counts, though the numbers are still wrong."""
     text = "В порту погибло 12 человек"
