@@ -84,7 +84,8 @@ def opened(folder: Folder, memory: Memory, glossary: Glossary = NO_GLOSSARY) -> 
 
 
 def _counted(part: Path, language: str) -> list[tuple[str, int]]:
-    """Returns the distinct normalised texts to translate of one shard, and how often each occurs."""
+    """Returns the distinct normalised texts to translate of one shard, and how often each occurs, in order."""
     wanted = (pl.col("action") == Action.TRANSLATE.value) & (pl.col("language") == language)
     texts = pl.scan_parquet(part).filter(wanted).select(source=normalised(pl.col("text")))
-    return texts.group_by("source").len().collect().rows()
+    counted = texts.group_by("source").len()
+    return counted.sort(pl.col("source").str.len_chars(), "source").collect().rows()

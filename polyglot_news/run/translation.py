@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from polyglot_news.errors import OutputError
 from polyglot_news.files import atomic, fingerprint, read_json, write_json
-from polyglot_news.glossary import Glossary
+from polyglot_news.glossary import Glossary, Terms
 from polyglot_news.memory import Memory, Texts
 from polyglot_news.records import Translation
 from polyglot_news.run.corpus import Corpus
@@ -119,7 +121,7 @@ def _write_queue(path: Path, texts: Texts, *, chain: Chain) -> dict[str, object]
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([("source", pa.string())])
+    schema = pa.schema([("source", pa.large_string())])
     parts, waiting = [], 0
     with atomic(path) as partial_path, pq.ParquetWriter(partial_path, schema, compression="zstd") as writer:
         for chunk in texts.lacking(CHUNK_TEXTS):
@@ -127,7 +129,8 @@ def _write_queue(path: Path, texts: Texts, *, chain: Chain) -> dict[str, object]
             asked = sorted({glossary for _, glossary in chunk} - {""})
             parts.append(fingerprint((chain.model, chain.model_version, sources, *asked)))
             waiting += len(sources)
-            writer.write_table(pa.table([pa.array(sources, pa.string())], schema), row_group_size=len(sources))
+            # By way of polars, because pyarrow's own conversion of a list loads pandas.
+            writer.write_table(pl.DataFrame({"source": sources}).to_arrow(), row_group_size=len(sources))
     return {"parts": parts, "waiting": waiting, "distinct": len(texts)}
 
 
@@ -141,9 +144,14 @@ def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine, better: Be
     translated = 0
     for translations in engine.stream(queue.chunks(lacking), source=chain.source, target=chain.target):
         kept = better(translations, terms=terms)
-        memory.insert(parts.popleft(), [replace(each, glossary=terms.mark(each.source)) for each in kept])
+        memory.insert(parts.popleft(), [_marked(each, terms) for each in kept])
         translated += len(translations)
         job.progress.advance(len(translations))
         job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations))
         job.stop.check()
     return translated
+
+
+def _marked(translation: Translation, terms: Terms) -> Translation:
+    mark = terms.mark(translation.source)
+    return replace(translation, glossary=mark) if mark else translation
