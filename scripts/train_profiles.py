@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.languages import bcp47, primary
 from polyglot_news.route.packed import pack
-from polyglot_news.route.profiles import FIRST, SPACE, UNKNOWN, table
+from polyglot_news.route.profiles import FIRST, ROW_BITS, SPACE, UNKNOWN, hashed, places, top_bits
 from polyglot_news.route.script import NAMES, SCRIPT_OF
 from polyglot_news.route.weights import KEPT, LETTER, ORDERS, value
 
@@ -54,6 +54,8 @@ GROUPS = {
 NEWS, TEXT, LANGDETECT = 1.0, 0.6, 0.3
 STEP = 0.5
 ALPHABET = 250
+BUCKET, FULL = 4, 0.9
+"""Keys a bucket of the hash table, and the share of its places that may be taken."""
 FRAGMENTED = {"hi", "mr"}
 """lingua cuts their words at vowel signs."""
 
@@ -297,13 +299,36 @@ def coded(
 def tables(
     script: str, letters: NDArray[np.uint8], keys: NDArray[np.uint64], values: NDArray[np.uint8]
 ) -> dict[str, NDArray[Any]]:
-    """Returns a script's arrays as they lie in the file: rows that are alike once, behind one of zeros."""
+    """Returns a script's arrays as they lie in the file: rows that are alike once, behind one of zeros, and padded."""
     rows, row_of = np.unique(values, axis=0, return_inverse=True)
-    return {
-        f"{script} letters": letters,
-        f"{script} entries": table(keys, row_of.ravel().astype(np.uint64) + np.uint64(1)),
-        f"{script} values": np.concatenate([np.zeros_like(rows[:1]), rows]),
-    }
+    size = 1 << int(len(keys) / FULL).bit_length()
+    hashes = hashed(keys)
+    displacements = displaced(hashes, size)
+    entries = np.zeros(size, dtype=np.uint64)
+    moved = displacements[top_bits(hashes, len(displacements))]
+    entries[places(hashes, moved, size)] = keys << ROW_BITS | (row_of.ravel().astype(np.uint64) + np.uint64(1))
+    padded = np.pad(rows.astype(np.uint16), ((1, 0), (0, -rows.shape[1] % 4)))
+    found = {"letters": letters, "displacements": displacements, "entries": entries, "values": padded}
+    return {f"{script} {name}": array for name, array in found.items()}
+
+
+def displaced(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint8]:
+    """Returns how far every bucket of keys is moved for each key to have a place of its own; the largest come first."""
+    buckets = 1 << (len(hashes) // BUCKET).bit_length()
+    bucket_of = top_bits(hashes, buckets)
+    counts = np.bincount(bucket_of, minlength=buckets)
+    ordered = np.split(hashes[np.argsort(bucket_of, kind="stable")], np.cumsum(counts)[:-1])
+    displacements = np.zeros(buckets, dtype=np.uint8)
+    free = np.ones(size, dtype=bool)
+    tries = np.arange(256, dtype=np.uint8)[:, None]
+    for bucket in np.argsort(-counts, kind="stable").tolist():
+        reached = np.sort(places(ordered[bucket], tries, size), axis=1)
+        fits = free[reached].all(axis=1) & (reached[:, 1:] != reached[:, :-1]).all(axis=1)
+        displacements[bucket] = fits.argmax()
+        free[reached[displacements[bucket]]] = False
+    if free.sum() != size - len(hashes):
+        raise ValueError("no displacement fits a bucket: make the table larger")
+    return displacements
 
 
 if __name__ == "__main__":

@@ -26,27 +26,26 @@ SPACE, UNKNOWN, FIRST = 1, 2, 3
 
 DATA = "profiles.bin"
 ROW_BITS, ROW_MASK = np.uint64(24), np.uint64((1 << 24) - 1)
-_MULTIPLIERS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
-_HALF = np.uint64(32)
-FULL = 0.85
-"""The share of the hash table's places that are taken; with three places a key above 0.9 none can be built."""
+_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The profiles of the languages that share a script.
 
-    ``letters`` numbers the alphabet. A key is a gram, a byte a character, the last one lowest; ``entries`` is a hash
-    table of keys, each with its row of ``values`` in the lowest 24 bits, which has a column a language, in units of
-    ``step`` nats; grams that say the same share a row, and row 0 says nothing. ``added`` are the user's own profiles,
-    the last of ``languages``, and stand in no row. ``words`` remembers what words add up to.
+    ``letters`` numbers the alphabet. A key is a gram, a byte a character, the last one lowest. ``entries``, where
+    :func:`find` finds them, are keys, each with a row of ``values`` in its lowest 24 bits. A row has a column a
+    language, in units of ``step`` nats, and zeros up to a multiple of four columns; grams that say the same share one,
+    and row 0 says nothing. ``added`` are the user's own profiles, the last of ``languages``, and stand in no row.
+    ``words`` remembers what words add up to.
     """
 
     script: int
     languages: tuple[str, ...]
     letters: NDArray[np.uint8]
+    displacements: NDArray[np.uint8]
     entries: NDArray[np.uint64]
-    values: NDArray[np.uint8]
+    values: NDArray[np.uint16]
     step: float
     added: tuple[Added, ...] = ()
     words: dict[str, bytes] = field(default_factory=dict)
@@ -109,6 +108,7 @@ def _group(entry: Mapping[str, Any], arrays: Arrays, *, added: Sequence[Added], 
         script=script,
         languages=(*entry["languages"], *(each.language for each in own)),
         letters=arrays[f"{entry['script']} letters"],
+        displacements=arrays[f"{entry['script']} displacements"],
         entries=arrays[f"{entry['script']} entries"],
         values=arrays[f"{entry['script']} values"],
         step=step,
@@ -116,39 +116,34 @@ def _group(entry: Mapping[str, Any], arrays: Arrays, *, added: Sequence[Added], 
     )
 
 
-def table(keys: NDArray[np.uint64], rows: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Returns the entries in which :func:`find` finds a row for every key: each lies in one of its three places.
-
-    Cuckoo hashing (Pagh and Rodler 2004): whoever is turned out goes to its next place.
-    """
-    entries = np.zeros(int(len(keys) / FULL) + 3, dtype=np.uint64)
-    places = np.stack([_places(keys, len(entries), number) for number in range(len(_MULTIPLIERS))])
-    holder = np.full(len(entries), -1)
-    place = np.zeros(len(keys), dtype=np.intp)
-    out = np.arange(len(keys))
-    while len(out):
-        holder[places[place[out], out]] = out
-        settled = np.zeros(len(keys), dtype=bool)
-        settled[holder[holder >= 0]] = True
-        out = np.flatnonzero(~settled)
-        place[out] = (place[out] + 1) % len(places)
-    at = places[place, np.arange(len(keys))]
-    entries[at] = keys << ROW_BITS | rows
-    return entries
-
-
 def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Returns the row of every key, 0 where the group does not have it."""
-    found = np.zeros(len(keys), dtype=np.uint64)
-    for number in range(len(_MULTIPLIERS)):
-        entries = group.entries.take(_places(keys, len(group.entries), number))
-        np.maximum(found, entries * (entries >> ROW_BITS == keys), out=found)
-    return (found & ROW_MASK).view(np.int64)
+    """Returns the row of every key, 0 where the group does not have it.
+
+    Hash and displace (Belazzougui, Botelho and Dietzfelbinger 2009): the keys that share a bucket are moved together,
+    by the displacement that was found to lead each to a place of its own.
+    """
+    hashes = hashed(keys)
+    moved = group.displacements.take(top_bits(hashes, len(group.displacements)))
+    entries = group.entries.take(places(hashes, moved, len(group.entries)))
+    rows: NDArray[np.int64] = ((entries & ROW_MASK) * (entries >> ROW_BITS == keys)).view(np.int64)
+    return rows
 
 
-def _places(keys: NDArray[np.uint64], size: int, number: int) -> NDArray[np.int64]:
-    hashes = keys * _MULTIPLIERS[number] >> _HALF
-    return (hashes * np.uint64(size) >> _HALF).view(np.int64)
+def hashed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns numbers whose highest bits tell the keys' buckets."""
+    return keys * _FIRST
+
+
+def places(hashes: NDArray[np.uint64], moved: NDArray[np.uint8], size: int) -> NDArray[np.int64]:
+    """Returns the one place among ``size``, a power of two, where the entry of each key can be."""
+    mixed = hashes ^ np.multiply(moved, _FIRST, dtype=np.uint64)
+    mixed *= _SECOND
+    return top_bits(mixed, size)
+
+
+def top_bits(hashes: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
+    """Returns as many of the highest bits as numbers below ``size``, a power of two, have."""
+    return (hashes >> np.uint64(65 - size.bit_length())).view(np.int64)
 
 
 def is_word(known: Profiles, letters: str) -> bool:

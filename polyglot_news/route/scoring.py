@@ -84,58 +84,59 @@ def _fit(group: Group, page: str, inside: NDArray[np.bool_], line_of: NDArray[np
     """
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts = edges[::2]
-    words = [page[a : min(b, a + LONGEST_WORD)] for a, b in zip(starts.tolist(), edges[1::2].tolist(), strict=True)]
-    known = group.words
-    new = _vectors(group, sorted({word for word in words if word not in known}))
-    if len(known) < REMEMBERED:
-        known.update(new)
-    vectors = np.frombuffer(b"".join([new.get(word) or known[word] for word in words]), dtype=np.uint16)
+    ends = np.minimum(edges[1::2], starts + LONGEST_WORD)
+    words = [page[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    vectors = np.frombuffer(b"".join(_remembered(group, words)), dtype=np.uint16).reshape(len(words), -1)
     owners = line_of[starts]
     first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
     totals = np.zeros((int(line_of[-1]) + 1, len(group.languages)), dtype=np.float32)
-    totals[owners[first]] = np.add.reduceat(
-        vectors.reshape(len(words), -1), first, axis=0, dtype=np.uint32
-    ) * np.float32(group.step)
+    sums = np.add.reduceat(vectors, first, axis=0, dtype=np.uint32)
+    totals[owners[first]] = sums[:, : len(group.languages)] * np.float32(group.step)
     return totals
 
 
-def _vectors(group: Group, words: Sequence[str]) -> dict[str, bytes]:
+def _remembered(group: Group, words: Sequence[str]) -> list[bytes]:
+    """Returns what each word adds up to, as the bytes of 16-bit numbers."""
+    if len(group.words) > REMEMBERED:
+        group.words.clear()
+    found = list(map(group.words.get, words))
+    if None in found:
+        new = list({word for word, known in zip(words, found, strict=True) if known is None})
+        group.words.update(zip(new, _vectors(group, new), strict=True))
+        found = list(map(group.words.get, words))
+    return found  # type: ignore[return-value]
+
+
+def _vectors(group: Group, words: Sequence[str]) -> list[bytes]:
     """Returns for each word its sums in the group's languages, as the bytes of 16-bit numbers."""
-    if not words:
-        return {}
-    letters = group.letters.take(codepoints("\n" + "\n".join(words) + "\n"))
-    gap = letters == 0
-    letters[gap] = SPACE
-    keys, valid = _grams(letters, gap)
-    rows = find(group, keys[valid])
-    hit = rows > 0
-    owner = np.repeat(np.arange(-1, len(words)), [1, *(len(word) + 1 for word in words)])
-    owners = np.broadcast_to(owner[:, None], valid.shape)[valid][hit]
-    sums = np.zeros((len(words), len(group.languages)), dtype=np.uint16)
-    counted = group.values.shape[1]
-    if len(owners):
-        first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        values = group.values.take(rows[hit], axis=0)
-        sums[owners[first], :counted] = np.add.reduceat(values, first, axis=0, dtype=np.uint16)
-    for column, language in enumerate(group.added, start=counted):
-        sums[:, column] = [language.points(word, group.step) for word in words]
-    return {word: vector.tobytes() for word, vector in zip(words, sums, strict=True)}
+    starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])])
+    rows = find(group, _grams(group.letters.take(codepoints("\n" + "\n".join(words) + "\n"))))
+    four_at_once = group.values.view(np.uint64)
+    sums = np.add.reduceat(four_at_once.take(rows, axis=0), starts * ORDERS, axis=0).view(np.uint16)
+    if group.added:
+        points = [[language.points(word, group.step) for language in group.added] for word in words]
+        counted = len(group.languages) - len(group.added)
+        sums = np.hstack([sums[:, :counted], np.array(points, dtype=np.uint16)])
+    packed, width = sums.tobytes(), sums.itemsize * sums.shape[1]
+    return [packed[at : at + width] for at in range(0, len(packed), width)]
 
 
-def _grams(letters: NDArray[np.uint8], gap: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """Returns the keys of the n-grams that end at each character, a column a length, and which of them lie in a word.
+def _grams(letters: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Returns the keys of the n-grams of words that stand between gaps, ``ORDERS`` for each place but the first.
 
-    The space before a word and the one after it belong to it.
+    They are those of each length that end there, 0 for one that does not lie in a word. The gap before a word and the
+    one after it belong to it.
     """
-    size = len(letters)
+    gap = letters == 0
+    codes = np.where(gap, SPACE, letters).astype(np.uint64)
+    size = len(letters) - 1
     keys = np.zeros((size, ORDERS), dtype=np.uint64)
-    valid = np.zeros((size, ORDERS), dtype=np.bool_)
-    keys[:, 0] = letters
-    valid[:, 0] = ~gap
-    inner = np.ones(size, dtype=np.bool_)
+    keys[:, 0] = letters[1:]
+    grown = codes
+    whole = np.ones(size, dtype=np.bool_)
     for n in range(1, ORDERS):
-        keys[n:, n] = keys[n:, n - 1] | (letters[:-n].astype(np.uint64) << np.uint64(8 * n))
+        grown = grown[1:] | (codes[:-n] << np.uint64(8 * n))
         if n > 1:
-            inner[n:] &= ~gap[1 : size - n + 1]
-        valid[n:, n] = inner[n:]
-    return keys, valid
+            whole = whole[1:] & ~gap[1 : size - n + 2]
+        keys[n - 1 :, n] = grown * whole
+    return keys.ravel()
