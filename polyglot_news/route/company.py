@@ -53,8 +53,9 @@ def in_company(scores: Scores, segments: Sequence[Segment], *, declared: int | N
         return alone
     place = np.flatnonzero(candidates == declared)
     scores, found = scores[:, candidates], alone[:, candidates]
+    kind = long.astype(np.intp)
     for _ in range(ROUNDS):
-        prior = np.log(_prior(found, long, near, place))
+        prior = np.log(_prior(found, kind, near, place))
         found = posterior(scores, prior)
     alone[:, candidates] = posterior(scores, prior, calm=CALM)
     return alone
@@ -69,12 +70,16 @@ def _nearby(blocks: NDArray[np.int64], long: NDArray[np.bool_]) -> Scores:
     return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _prior(found: Scores, long: NDArray[np.bool_], near: Sequence[Scores], declared: NDArray[np.intp]) -> Scores:
-    by_kind = np.stack([found[~long].sum(axis=0), found[long].sum(axis=0)])
+def _prior(found: Scores, kind: NDArray[np.intp], near: Sequence[Scores], declared: NDArray[np.intp]) -> Scores:
+    """Returns what to expect of each line; ``kind`` is 1 for a long line and 0 for a short one."""
+    by_kind = np.stack([found[kind == number].sum(axis=0) for number in (0, 1)])
     votes = by_kind + OTHER_KIND * by_kind[::-1]
     votes[:, declared] += DECLARED
-    others = np.maximum(votes[long.astype(np.intp)] - found, 0.0)
-    whole = others / (others.sum(axis=1, keepdims=True) + OPEN)
-    local = np.concatenate([w @ found[i * WINDOW : (i + 1) * WINDOW] for i, w in enumerate(near)])
+    whole = votes[kind]
+    whole -= found
+    np.maximum(whole, 0.0, out=whole)
+    whole /= whole.sum(axis=1, keepdims=True) + OPEN
+    parts = [w @ found[i * WINDOW : (i + 1) * WINDOW] for i, w in enumerate(near)]
+    local = parts[0] if len(parts) == 1 else np.concatenate(parts)
     share = np.where(local.sum(axis=1, keepdims=True) > 0, NEARBY, 0.0)
     return np.asarray((1 - share) * whole + share * local + FLOOR, dtype=np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 
 from polyglot_news.languages import UND
 from polyglot_news.records import Guess
-from polyglot_news.route.doubt import settled
+from polyglot_news.route.doubt import is_in_doubt, weighed
 from polyglot_news.route.plain import has_no_language
 from polyglot_news.route.profiles import Profiles, is_word, profiles
 from polyglot_news.route.scoring import IMPOSSIBLE, LONGEST, Scores, sample, score
@@ -22,6 +22,8 @@ CALM = 0.7
 UNSURE = 0.25
 """Below this probability no language is named: of labelled texts below it one in five was right."""
 
+NO_LANGUAGE = Guess(language=UND, probability=1.0)
+
 
 def identify(text: str) -> Guess:
     """Returns the language of a text without a page around it and its probability, ``und`` when it has none."""
@@ -31,18 +33,19 @@ def identify(text: str) -> Guess:
 def identify_all(texts: Sequence[str]) -> list[Guess]:
     """Returns the same for many texts, each by itself, in a third of the time."""
     known = profiles()
-    guesses = [Guess(language=UND, probability=1.0)] * len(texts)
-    spoken = [i for i, text in enumerate(texts) if not without_language(known, text)]
+    spoken = with_language(known, texts)
+    guesses = [NO_LANGUAGE] * len(texts)
     if spoken:
         some = [texts[i] for i in spoken]
-        for i, text, probabilities in zip(spoken, some, posterior(score(known, some), calm=CALM), strict=True):
-            guesses[i] = name(known, probabilities, text)
+        for i, guess in zip(spoken, names(known, posterior(score(known, some), calm=CALM), some), strict=True):
+            guesses[i] = guess
     return guesses
 
 
-def without_language(known: Profiles, text: str) -> bool:
-    """True for a text that reads the same in every language."""
-    return has_no_language(text, is_word=partial(is_word, known))
+def with_language(known: Profiles, texts: Sequence[str]) -> list[int]:
+    """Returns the numbers of the texts that do not read the same in every language."""
+    spelled = partial(is_word, known)
+    return [i for i, text in enumerate(texts) if not has_no_language(text, is_word=spelled)]
 
 
 def posterior(scores: Scores, prior: Scores | None = None, *, calm: float = 1.0) -> Scores:
@@ -50,25 +53,41 @@ def posterior(scores: Scores, prior: Scores | None = None, *, calm: float = 1.0)
 
     ``calm`` below 1 moves them towards each other and changes no order.
     """
-    total = scores * np.float32(TEMPER) if prior is None else scores * np.float32(TEMPER) + prior
-    total = total * np.float32(calm)
-    weights = np.exp(total - total.max(axis=1, keepdims=True)) * (scores > IMPOSSIBLE / 2)
+    total = scores * np.float32(TEMPER)
+    if prior is not None:
+        total += prior
+    if calm != 1.0:
+        total *= np.float32(calm)
+    total -= total.max(axis=1, keepdims=True)
+    weights = np.exp(total, out=total)
+    weights *= scores.max(axis=1, keepdims=True) > IMPOSSIBLE / 2
     sums = weights.sum(axis=1, keepdims=True)
-    return np.asarray(weights / np.where(sums > 0, sums, 1.0), dtype=np.float32)
+    sums[sums == 0] = 1.0
+    weights /= sums
+    return np.asarray(weights)
 
 
-def name(known: Profiles, probabilities: Scores, text: str) -> Guess:
-    """Returns the most probable language, the alphabetically first of equals, after langdetect where it is in doubt.
+def names(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[Guess]:
+    """Returns each text's most probable language, the alphabetically first of equals.
 
-    ``und`` where no language stands out; the reason is then ``unsure``.
+    ``probabilities`` has a row a text. langdetect is heard where they are in doubt; ``und`` where no language stands
+    out, the reason is then ``unsure``.
     """
-    probabilities, vote = settled(known, probabilities, text)
-    top = int(probabilities.argmax())
-    probability = round(float(probabilities[top]), 4)
+    guesses = []
+    tops, bests = probabilities.argmax(axis=1).tolist(), probabilities.max(axis=1).tolist()
+    for row, (text, top, best) in enumerate(zip(texts, tops, bests, strict=True)):
+        vote = ""
+        if is_in_doubt(text, best):
+            settled, vote = weighed(known, probabilities[row], text)
+            top, best = int(settled.argmax()), float(settled.max())
+        guesses.append(_guess(known.languages[top], round(best, 4), text, vote))
+    return guesses
+
+
+def _guess(tag: str, probability: float, text: str, vote: str) -> Guess:
     if not probability:
-        return Guess(language=UND, probability=1.0)
+        return NO_LANGUAGE
     if probability < UNSURE:
         return Guess(language=UND, probability=round(1.0 - probability, 4), reason="unsure")
-    tag = known.languages[top]
     tag = "zh-Hant" if tag == "zh" and is_traditional(sample(text, LONGEST)) else tag
     return Guess(language=tag, probability=probability, reason=vote)

@@ -10,7 +10,7 @@ import numpy as np
 from polyglot_news.languages import UND, primary, same_language
 from polyglot_news.records import Action, Guess, Role, RoutedSegment, Segment
 from polyglot_news.route.company import in_company
-from polyglot_news.route.identify import TEMPER, name, without_language
+from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, names, with_language
 from polyglot_news.route.profiles import Profiles, profiles
 from polyglot_news.route.scoring import Scores, score
 
@@ -53,15 +53,16 @@ def guess_page(
     ``expected`` are the languages that the user says there are.
     """
     known = profiles()
-    texts = [segment.text for segment in segments]
-    spoken = [i for i, text in enumerate(texts) if not without_language(known, text)]
-    guesses = [Guess(language=UND, probability=1.0)] * len(texts)
+    spoken = with_language(known, [segment.text for segment in segments])
+    guesses = [NO_LANGUAGE] * len(segments)
     if spoken:
+        own = [segments[i] for i in spoken]
+        texts = [segment.text for segment in own]
         column = known.columns.get(primary(declared)) if declared else None
-        scores = score(known, [texts[i] for i in spoken]) - _reserve(known, expected)
-        probabilities = in_company(scores, [segments[i] for i in spoken], declared=column)
-        for row, i in enumerate(spoken):
-            guesses[i] = name(known, probabilities[row], texts[i])
+        scores = score(known, texts) - _reserve(known, expected)
+        probabilities = in_company(scores, own, declared=column)
+        for i, guess in zip(spoken, names(known, probabilities, texts), strict=True):
+            guesses[i] = guess
     return guesses
 
 

@@ -75,10 +75,16 @@ def _torn(first: str, second: str, share: float) -> tuple[profiles.Profiles, Sco
     return known, probabilities
 
 
+def _heard(known: profiles.Profiles, probabilities: Scores, text: str) -> tuple[Scores, str]:
+    if not doubt.is_in_doubt(text, float(probabilities.max())):
+        return probabilities, ""
+    return doubt.weighed(known, probabilities, text)
+
+
 def test_langdetect_turns_a_close_decision() -> None:
     """Where two of its languages are nearly even, its answer decides, and is told."""
     known, probabilities = _torn("es", "pt", 0.55)
-    weighed, vote = doubt.settled(known, probabilities, TEXTS[3])
+    weighed, vote = _heard(known, probabilities, TEXTS[3])
     assert known.languages[int(weighed.argmax())] == "pt"
     assert weighed.sum() == pytest.approx(1.0)
     assert vote == "langdetect says pt 1.00"
@@ -96,7 +102,7 @@ def test_langdetect_turns_a_close_decision() -> None:
 def test_langdetect_is_not_asked(first: str, second: str, share: float, text: str) -> None:
     """Elsewhere the probabilities stay as they are."""
     known, probabilities = _torn(first, second, share)
-    weighed, vote = doubt.settled(known, probabilities, text)
+    weighed, vote = _heard(known, probabilities, text)
     assert (weighed == probabilities).all()
     assert not vote
 
@@ -104,6 +110,7 @@ def test_langdetect_is_not_asked(first: str, second: str, share: float, text: st
 def test_the_vote_is_seen_where_it_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A routed segment and a guess tell what langdetect said of them."""
     monkeypatch.setattr(doubt, "DOUBT", 1.1)
+    monkeypatch.setattr(doubt, "LEAST", 0.0)
     segment = Segment(page_id="p", block=0, index=0, role=Role.PARAGRAPH, text=TEXTS[3])
     assert route([segment], target="en")[0].reason == "langdetect says pt 1.00"
     assert identify(TEXTS[3]).reason == "langdetect says pt 1.00"
