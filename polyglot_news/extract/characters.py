@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -73,6 +74,8 @@ SCRIPTS = tuple(sorted({name for _, name in _BLOCKS}))
 _BREAKS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACELESS = {"cjk", "thai", "lao", "khmer", "burmese", "tibetan"}
 _BMP = 0x10000
+_ALIKE = ((0x3400, 0x4DB6), (0x4E00, 0x9FD6), (0xAC00, 0xD7A4), (0xD800, 0xE000), (0xE000, 0xF900))
+"""Han, Hangul, surrogates and private use: letters, or none of them."""
 _HAN_FROM, _HAN_TO = 0x20000, 0x3FFFF
 
 
@@ -139,11 +142,14 @@ class Tables(NamedTuple):
 def tables() -> Tables:
     """Returns what is looked up of characters."""
     starts, names = [start for start, _ in _BLOCKS], [name for _, name in _BLOCKS]
-    chars = list(map(chr, range(_BMP)))
-    categories = list(map(unicodedata.category, chars))
-    kinds = sorted(set(categories))
-    kind = np.fromiter(map({name: place for place, name in enumerate(kinds)}.get, categories), np.uint8, _BMP)
-    block = np.searchsorted(np.array(starts), np.arange(_BMP), side="right") - 1
+    category_of = _categories()
+    kinds = sorted(set(category_of.values()))
+    kind = np.zeros(_BMP, np.uint8)
+    numbers = {name: place for place, name in enumerate(kinds)}
+    kind[np.array(list(category_of))] = np.array([numbers[name] for name in category_of.values()], np.uint8)
+    for start, end in _ALIKE:
+        kind[start:end] = kind[start]
+    block = np.repeat(np.arange(len(starts)), np.diff([*starts, _BMP]))
     script = np.array([SCRIPTS.index(name) for name in names], np.uint8)[block]
     scripts = np.where(np.array([name[0] in "LM" for name in kinds])[kind], script, 0).astype(np.uint8)
     sorts = np.array([[_sort(category, name) for name in names] for category in kinds], np.uint8)[kind, block]
@@ -151,9 +157,18 @@ def tables() -> Tables:
         sorts[list(map(ord, punctuation))] = each
     words = np.array([name[0] in "LN" for name in kinds])[kind]
     words[ord("_")] = True
-    spaces = np.fromiter(map(str.isspace, chars), np.uint8, _BMP)
+    spaces = np.zeros(_BMP, np.uint8)
+    spaces[[code for code, name in category_of.items() if name[0] in "ZC" and chr(code).isspace()]] = 1
     spaces[list(map(ord, _BREAKS))], spaces[ord("\r")] = BREAK, RETURN
     return Tables(sorts=sorts, scripts=scripts, words=words, spaces=spaces)
+
+
+def _categories() -> dict[int, str]:
+    """Returns the category of every character of the basic plane but those in ``_ALIKE``, which have their first's."""
+    ends = [0, *(end for _, end in _ALIKE)]
+    starts = [start + 1 for start, _ in _ALIKE] + [_BMP]
+    codes = chain.from_iterable(map(range, ends, starts))
+    return {code: unicodedata.category(chr(code)) for code in codes}
 
 
 def _sort(category: str, script: str) -> int:
