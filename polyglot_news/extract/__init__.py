@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from polyglot_news.extract.evidence import Evidence
-from polyglot_news.records import Article, Identify, Kind, Page, Reject
+from collections.abc import Iterator, Sequence
 
-__all__ = ["Evidence", "extract"]
+from polyglot_news.extract.evidence import Evidence
+from polyglot_news.records import Article, Identify, IdentifyAll, Kind, Page, Reject
+
+__all__ = ["Evidence", "extract", "extract_dumps"]
 
 
 def extract(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:
@@ -20,3 +22,12 @@ def extract(page: Page, *, identify: Identify, evidence: Evidence | None = None)
     from polyglot_news.extract.dump import extract_dump
 
     return extract_dump(page, identify=identify, evidence=evidence)
+
+
+def extract_dumps(
+    pages: Sequence[Page], *, identify: IdentifyAll, evidence: Evidence | None = None
+) -> Iterator[Article | Reject]:
+    """Yields the same for plain-text dumps, several at a time."""
+    from polyglot_news.extract import dump
+
+    yield from dump.extract_dumps(pages, identify=identify, evidence=evidence)

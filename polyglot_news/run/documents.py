@@ -17,9 +17,10 @@ WHILE_READ = "while it was read"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A document, or what became of it, and where in its shard it is."""
+    """A document, or what became of it, where in its shard it is, and at which step somebody works on it."""
 
     spot: Spot
+    step: int
     item: Record | Reject
 
 
@@ -36,13 +37,13 @@ def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iter
         while True:
             watch(step)
             if step in quarantine:
-                yield Found(spot=(position, -1), item=_unread(piece, last, quarantine[step]))
+                yield Found(spot=(position, -1), step=step, item=_unread(piece, last, quarantine[step]))
                 break
             if (item := next(reading, None)) is None:
                 break
             watch(step + 1)
             last = place_of(item, piece)
-            yield Found(spot=(position, last), item=_kept(item, quarantine.get(step + 1)))
+            yield Found(spot=(position, last), step=step + 1, item=_kept(item, quarantine.get(step + 1)))
             step += 2
         step += 2
     watch(-1)  # what follows, writing the shard down, no page is to blame for

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from polyglot_news.config import Config
-from polyglot_news.extract import Evidence, extract
+from polyglot_news.extract import Evidence, extract, extract_dumps
 from polyglot_news.files import fingerprint
 from polyglot_news.read import STAGE, load
-from polyglot_news.records import Action, Article, Page, Record, Reject, RoutedSegment
-from polyglot_news.route import identify, route
+from polyglot_news.records import Action, Article, Kind, Page, Record, Reject, RoutedSegment
+from polyglot_news.route import identify, identify_all, route
 from polyglot_news.route import load as load_profiles
-from polyglot_news.run.documents import documents
+from polyglot_news.run.documents import Found, documents
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
 from polyglot_news.segment import segments
@@ -21,6 +24,11 @@ from polyglot_news.segment import segments
 REJECTED_TEXT = 2_000
 LONGEST_SENTENCE = 50_000
 """Characters of a segment beyond which it is skipped as ``too_long``."""
+
+_TOGETHER, _MOST_TOGETHER = 200_000, 64
+"""Characters and pages that are held before they are extracted."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,14 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """A page, or what became of it already, and the step at which it is worked on."""
+
+    step: int
+    item: Page | Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """An article with its routed segments in page order, and how many there were before routing."""
 
@@ -47,20 +63,22 @@ class Extracted:
 def extract_items(
     shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, settings: Extraction
 ) -> Iterator[Extracted | Reject]:
-    """Yields, for every input of a shard in its order, what became of it."""
+    """Yields, for every input of a shard in its order, what became of it.
+
+    Dumps are extracted several at a time; in a shard that a worker has died of one by one, so that it shows of which.
+    """
     load_profiles(settings.langs_extra)
+    turns: list[_Turn] = []
+    size = 0
     for found in documents(shard, quarantine, watch):
-        item = found.item
-        if isinstance(item, Reject):
-            yield item
-        elif copy := shard.duplicates.get(found.spot):
-            yield Reject(
-                source=item.source, stage=STAGE, reason=copy.reason, detail=copy.original, page_id=item.id or ""
-            )
-        elif found.spot in shard.repeated_ids:
-            yield _extract_safely(replace(item, id=f"{item.id}:{fingerprint(item.source)[:8]}"), settings)
-        else:
-            yield _extract_safely(item, settings)
+        turn = _Turn(step=found.step, item=_safely(partial(_load, found, shard), found.item))
+        turns.append(turn)
+        size += len(turn.item.text) if isinstance(turn.item, Page) else 0
+        if shard.retried or size > _TOGETHER or len(turns) >= _MOST_TOGETHER:
+            yield from _take_turns(turns, settings, watch)
+            turns, size = [], 0
+    yield from _take_turns(turns, settings, watch)
+    watch(-1)
 
 
 def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
@@ -74,24 +92,52 @@ def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
     )
 
 
-def _extract_safely(record: Record, settings: Extraction) -> Extracted | Reject:
+def _load(found: Found, shard: Shard) -> Page | Reject:
+    """Returns a document's page, or the reject that stands for it."""
+    item = found.item
+    if isinstance(item, Reject):
+        return item
+    if copy := shard.duplicates.get(found.spot):
+        return Reject(source=item.source, stage=STAGE, reason=copy.reason, detail=copy.original, page_id=item.id or "")
+    if found.spot in shard.repeated_ids:
+        item = replace(item, id=f"{item.id}:{fingerprint(item.source)[:8]}")
+    return load(item)
+
+
+def _take_turns(turns: Sequence[_Turn], settings: Extraction, watch: Watch) -> Iterator[Extracted | Reject]:
+    """Yields what becomes of each document; while one is worked on, its step is at hand."""
+    dumps = [turn.item for turn in turns if isinstance(turn.item, Page) and turn.item.kind is Kind.DUMP]
+    together = extract_dumps(dumps, identify=identify_all, evidence=settings.evidence)
+    for turn in turns:
+        watch(turn.step)
+        item = turn.item
+        yield item if isinstance(item, Reject) else _safely(partial(_extract, item, together, settings), item)
+
+
+def _safely(work: Callable[[], Result], item: Record | Page | Reject) -> Result | Reject:
     """Catches whatever a page makes a library do: one page must not end a run of millions."""
+    page_id = getattr(item, "id", "") or ""
     try:
-        return _extract(record, settings)
+        return work()
     except MemoryError:
-        return Reject(source=record.source, stage="extract", reason="memory", page_id=record.id or "")
+        return Reject(source=item.source, stage="extract", reason="memory", page_id=page_id)
     except RecursionError:
-        return Reject(source=record.source, stage="extract", reason="too_deep", page_id=record.id or "")
+        return Reject(source=item.source, stage="extract", reason="too_deep", page_id=page_id)
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"[:REJECTED_TEXT]
-        return Reject(source=record.source, stage="extract", reason="error", detail=detail, page_id=record.id or "")
+        return Reject(source=item.source, stage="extract", reason="error", detail=detail, page_id=page_id)
 
 
-def _extract(record: Record, settings: Extraction) -> Extracted | Reject:
-    page = load(record)
-    if not isinstance(page, Page):
-        return page
-    article = extract(page, identify=identify, evidence=settings.evidence)
+def _article(page: Page, together: Iterator[Article | Reject], settings: Extraction) -> Article | Reject:
+    if page.kind is Kind.DUMP:
+        # Where one of them makes the others fail, each is read by itself.
+        with suppress(Exception):
+            return next(together)
+    return extract(page, identify=identify, evidence=settings.evidence)
+
+
+def _extract(page: Page, together: Iterator[Article | Reject], settings: Extraction) -> Extracted | Reject:
+    article = _article(page, together, settings)
     if not isinstance(article, Article):
         return article
     if not settings.routed:

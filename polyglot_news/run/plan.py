@@ -44,6 +44,7 @@ class Shard:
     a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes, ``surveyed`` how many documents the
     survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of which earlier document one is a copy,
     in ``repeated_ids`` are documents that give themselves the id of an earlier one.
+    ``retried`` is set where a worker has died of it or was stopped.
     """
 
     index: int
@@ -55,6 +56,7 @@ class Shard:
     line: int = 0
     duplicates: Mapping[Spot, Duplicate] = field(default_factory=dict)
     repeated_ids: frozenset[Spot] = frozenset()
+    retried: bool = False
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol
@@ -184,6 +184,7 @@ class Pool:
         worker.stop()
         crew.remove(worker)
         assert task is not None
+        task.shard = replace(task.shard, retried=True)
         task.crashes[position] = task.crashes.get(position, 0) + 1
         if reason or (position >= 0 and task.crashes[position] > 1):
             task.quarantine[position] = reason or "crash"

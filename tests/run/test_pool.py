@@ -44,6 +44,14 @@ def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]
     return done
 
 
+def die_at_first(shard: Shard, _quarantine: Mapping[int, str], watch: Watch) -> str:
+    """Dies at its second page unless it is told that somebody has."""
+    watch(1)
+    if not shard.retried:
+        os._exit(1)
+    return "careful"
+
+
 def run(*names: str, workers: int = 2, size: int = 2, seconds: float = 1.5) -> list[list[str]]:
     items = [Record(source=name) for name in names]
     bounds = Bounds(seconds=seconds, memory=700_000_000)
@@ -118,3 +126,8 @@ def test_a_fault_of_the_program_is_raised_with_its_traceback() -> None:
     """It is not blamed on a page."""
     with pytest.raises(WorkerFailed, match="a fault of the program"):
         run("raise")
+
+
+def test_a_shard_whose_worker_died_is_given_to_the_next_as_one_to_be_careful_with() -> None:
+    """What it held several pages of at once, the next one takes one by one."""
+    assert list(Pool(die_at_first, workers=1).map(shards([Record(source="a")]))) == ["careful"]
