@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyglot_news.route.identify import identify, identify_all
-from polyglot_news.route.page import route
+from polyglot_news.route.page import route, route_all
 from polyglot_news.route.profiles import load
 
-__all__ = ["identify", "identify_all", "load", "route"]
+__all__ = ["identify", "identify_all", "load", "route", "route_all"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -37,33 +37,50 @@ def route(
     ``declared`` is what the page says of itself. A skipped segment has one of the reasons ``no_language``, ``unsure``,
     ``residue``, ``not_selected``.
     """
+    (routed,) = route_all([(segments, declared)], target=target, sources=sources, residue=residue)
+    return routed
+
+
+def route_all(
+    pages: Sequence[tuple[Sequence[Segment], str | None]],
+    *,
+    target: str | None,
+    sources: frozenset[str] | None = None,
+    residue: Literal["keep", "drop"] = "drop",
+) -> list[list[RoutedSegment]]:
+    """Returns the same for many pages, each by itself, in less time; a page comes with what it declares."""
     expected = sources and frozenset(map(primary, sources | ({target} if target else set())))
-    guesses = guess_page(segments, declared=declared, expected=expected)
+    guessed = _guess(pages, expected=expected)
     return [
-        _decide(segment, guess, target=target, sources=sources, residue=residue)
-        for segment, guess in zip(segments, guesses, strict=True)
+        [
+            _decide(segment, guess, target=target, sources=sources, residue=residue)
+            for segment, guess in zip(segments, guesses, strict=True)
+        ]
+        for (segments, _), guesses in zip(pages, guessed, strict=True)
     ]
 
 
-def guess_page(
-    segments: Sequence[Segment], *, declared: str | None = None, expected: frozenset[str] | None = None
-) -> list[Guess]:
-    """Returns the language of every segment of a page, each seen in the company of the others.
+def _guess(
+    pages: Sequence[tuple[Sequence[Segment], str | None]], *, expected: frozenset[str] | None
+) -> Iterator[list[Guess]]:
+    """Yields the languages of every page's segments, each seen in the company of the others of its page.
 
     ``expected`` are the languages that the user says there are.
     """
     known = profiles()
-    spoken = with_language(known, [segment.text for segment in segments])
-    guesses = [NO_LANGUAGE] * len(segments)
-    if spoken:
-        own = [segments[i] for i in spoken]
-        texts = [segment.text for segment in own]
-        column = known.columns.get(primary(declared)) if declared else None
-        scores = score(known, texts) - _reserve(known, expected)
-        probabilities = in_company(scores, own, declared=column)
-        for i, guess in zip(spoken, names(known, probabilities, texts), strict=True):
-            guesses[i] = guess
-    return guesses
+    spoken = [with_language(known, [segment.text for segment in segments]) for segments, _ in pages]
+    own = [[segments[i] for i in places] for (segments, _), places in zip(pages, spoken, strict=True)]
+    scores = score(known, [segment.text for some in own for segment in some]) - _reserve(known, expected)
+    end = 0
+    for (segments, declared), places, some in zip(pages, spoken, own, strict=True):
+        start, end = end, end + len(some)
+        guesses = [NO_LANGUAGE] * len(segments)
+        if some:
+            column = known.columns.get(primary(declared)) if declared else None
+            probabilities = in_company(scores[start:end], some, declared=column)
+            for place, guess in zip(places, names(known, probabilities, [s.text for s in some]), strict=True):
+                guesses[place] = guess
+        yield guesses
 
 
 def _reserve(known: Profiles, expected: frozenset[str] | None) -> Scores:

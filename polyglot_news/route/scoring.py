@@ -33,6 +33,8 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
 
     Languages not written in a text's main script are ``IMPOSSIBLE``; a text without letters has a row of those.
     """
+    if not texts:
+        return np.empty((0, len(profiles.languages)), dtype=np.float32)
     lines = [_plain(sample(text, LONGEST)) for text in texts]
     page = "\n" + "\n".join(lines) + "\n"
     script_of = SCRIPT_OF.take(codepoints(page))
