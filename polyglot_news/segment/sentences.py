@@ -8,6 +8,7 @@ Boundary Detection and the Problem with the U.S." (2009), with a table in the pl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from polyglot_news.segment.abbreviations import Habits, habits_of
@@ -19,6 +20,8 @@ _STOPS = re.compile(
     r"|(?<=[\u0370-\u03ff])(?P<greek>;[»”\"]*)(?=\s)"
     r"|(?P<line>\n)"
 )
+_SIGNS = re.compile("[。！？｡.!?…؟۔।॥။։።:;\n]")
+"""What a stop begins with, or has as its second character: looked for first, because one set is found at once."""
 _BEFORE_ITEMS = frozenset(";:")
 _WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
 _NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
@@ -33,13 +36,26 @@ def spans(text: str, language: str = "und") -> list[tuple[int, int]]:
     habits = habits_of(language)
     cuts: list[int] = []
     seen = quotes = 0
-    for match in _STOPS.finditer(text):
+    for match in _stops(text):
         quotes += text.count('"', seen, match.start())
         seen = match.start()
         start = cuts[-1] if cuts else 0
         if end := _cut(text, match, habits, start=start, quoted=quotes % 2 == 1):
             cuts.append(end)
     return [span for a, b in pairwise([0, *cuts, len(text)]) if (span := stripped(text, a, b))]
+
+
+def _stops(text: str) -> Iterator[re.Match[str]]:
+    """Yields what ``_STOPS`` finds."""
+    end = 0
+    for sign in _SIGNS.finditer(text):
+        at = sign.start()
+        if at < end:
+            continue
+        before = _STOPS.match(text, at - 1) if text[at] == ":" and at > end else None
+        if match := before or _STOPS.match(text, at):
+            end = match.end()
+            yield match
 
 
 def stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
