@@ -13,8 +13,8 @@ from polyglot_news.config import Config
 from polyglot_news.extract import Evidence, extract, extract_dumps
 from polyglot_news.files import fingerprint
 from polyglot_news.read import STAGE, load
-from polyglot_news.records import Action, Article, Kind, Page, Record, Reject, RoutedSegment
-from polyglot_news.route import identify, identify_all, route
+from polyglot_news.records import Action, Article, Kind, Page, Record, Reject, RoutedSegment, Segment
+from polyglot_news.route import identify, identify_all, route_all
 from polyglot_news.route import load as load_profiles
 from polyglot_news.run.documents import Found, documents
 from polyglot_news.run.plan import Shard
@@ -49,6 +49,14 @@ class _Turn:
 
     step: int
     item: Page | Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cut:
+    """An article and its segments, which are still to be routed."""
+
+    article: Article
+    segments: list[Segment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +116,18 @@ def _take_turns(turns: Sequence[_Turn], settings: Extraction, watch: Watch) -> I
     """Yields what becomes of each document; while one is worked on, its step is at hand."""
     dumps = [turn.item for turn in turns if isinstance(turn.item, Page) and turn.item.kind is Kind.DUMP]
     together = extract_dumps(dumps, identify=identify_all, evidence=settings.evidence)
+    found: list[_Cut | Reject] = []
     for turn in turns:
         watch(turn.step)
         item = turn.item
-        yield item if isinstance(item, Reject) else _safely(partial(_extract, item, together, settings), item)
+        found.append(item if isinstance(item, Reject) else _safely(partial(_cut, item, together, settings), item))
+    routed = _route([each for each in found if isinstance(each, _Cut)], settings)
+    for turn, each in zip(turns, found, strict=True):
+        watch(turn.step)
+        yield each if isinstance(each, Reject) else _safely(partial(_routed, each, routed, settings), each.article)
 
 
-def _safely(work: Callable[[], Result], item: Record | Page | Reject) -> Result | Reject:
+def _safely(work: Callable[[], Result], item: Record | Page | Article | Reject) -> Result | Reject:
     """Catches whatever a page makes a library do: one page must not end a run of millions."""
     page_id = getattr(item, "id", "") or ""
     try:
@@ -136,21 +149,29 @@ def _article(page: Page, together: Iterator[Article | Reject], settings: Extract
     return extract(page, identify=identify, evidence=settings.evidence)
 
 
-def _extract(page: Page, together: Iterator[Article | Reject], settings: Extraction) -> Extracted | Reject:
+def _cut(page: Page, together: Iterator[Article | Reject], settings: Extraction) -> _Cut | Reject:
     article = _article(page, together, settings)
     if not isinstance(article, Article):
         return article
-    if not settings.routed:
-        return Extracted(article=article, segments=[])
-    cut = list(segments(article))
-    routed = route(
-        cut,
+    return _Cut(article=article, segments=list(segments(article)) if settings.routed else [])
+
+
+def _route(pages: Sequence[_Cut], settings: Extraction) -> Iterator[list[RoutedSegment]]:
+    return route_all(
+        [(page.segments, page.article.declared_language) for page in pages],
         target=settings.target,
         sources=settings.sources,
         residue="keep" if settings.residue == "keep" else "drop",
-        declared=article.declared_language,
     )
-    return Extracted(article=article, segments=[_bounded(segment) for segment in routed], segmented=len(cut))
+
+
+def _routed(page: _Cut, together: Iterator[list[RoutedSegment]], settings: Extraction) -> Extracted:
+    try:
+        routed = next(together)
+    except Exception:  # where one makes the others fail, each is routed by itself
+        routed = next(_route([page], settings))
+    kept = [_bounded(segment) for segment in routed]
+    return Extracted(article=page.article, segments=kept, segmented=len(page.segments))
 
 
 def _bounded(routed: RoutedSegment) -> RoutedSegment:
