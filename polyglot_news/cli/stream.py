@@ -40,11 +40,11 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
         inputs.fetch()
         job = Job(inputs=inputs, config=config, stop=how.stop)
         for shard in stream(job, form=form, scratch=Path(scratch)):
-            sys.stdout.writelines(line + "\n" for line in shard.lines)
+            sys.stdout.buffer.write(shard.content)
             if not config.quiet:
                 _tell(shard.rejects, told=rejects.total())
             rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
-    sys.stdout.flush()
+    sys.stdout.buffer.flush()
     if rejects and not config.quiet:
         listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
         sys.stderr.write(f"{rejects.total():,} inputs rejected: {listed}\n")
