@@ -6,6 +6,7 @@ import os
 import shlex
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -23,17 +24,19 @@ def main() -> NoReturn:
 
         app(prog_name="polyglot-news", obj=stop)
     except Interrupted as error:
-        command = shlex.join(["polyglot-news", *sys.argv[1:]])
-        advice = f" The same command continues where it was:\n  {command}" if stop.heeded else ""
-        _end(f"{error}{advice}", error.exit_code)
+        command = " ".join(map(_quoted, ["polyglot-news", *sys.argv[1:]]))
+        way = f" The same command continues where it was:\n  {command}" if stop.heeded else ""
+        _end(f"{error}{way}", error.exit_code)
     except PolyglotNewsError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except OSError as error:
+        from polyglot_news.files import advice
+
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        _end(f"Cannot go on: {error.strerror or error}.", OutputError.exit_code)
+        _end(f"Cannot go on with {error.filename or 'standard output'}: {advice(error)}.", OutputError.exit_code)
     sys.exit(0)
 
 
@@ -42,7 +45,8 @@ def _listen(stop: Stop) -> None:
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         stop.ask()
-        os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
+        with suppress(OSError):  # the terminal may be gone
+            os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
 
     signal.signal(signal.SIGINT, ask)
     signal.signal(signal.SIGTERM, ask)
@@ -57,10 +61,22 @@ def _prepare() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
+def _quoted(argument: str) -> str:
+    """Returns an argument as a shell reads it, on one line whatever is in it."""
+    if argument.isprintable():
+        return shlex.quote(argument)
+    plain = (
+        chr(byte) if 31 < byte < 127 and byte not in b"'\\" else f"\\x{byte:02x}" for byte in os.fsencode(argument)
+    )
+    return f"$'{''.join(plain)}'"
+
+
 def _end(message: str, code: int) -> NoReturn:
     from polyglot_news.files import printable
 
-    os.write(2, f"{printable(message)}\n".encode("utf-8", "replace"))
+    lines = "\n".join(map(printable, message.split("\n")))
+    with suppress(OSError):
+        os.write(2, f"{lines}\n".encode("utf-8", "replace"))
     sys.exit(code)
 
 

@@ -16,13 +16,15 @@ import xxhash
 
 from polyglot_news.errors import OutputError
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACE = "free some space and run the same command again, what is finished is kept"
 _ADVICE = {
-    errno.ENOSPC: "the disk is full: free some space and run the same command again, it continues",
-    errno.EDQUOT: "the disk quota is used up: free some space and run the same command again, it continues",
-    errno.EROFS: "the file system is read-only: choose another --out",
-    errno.EACCES: "permission denied: choose another --out or change its permissions",
-    errno.ENOTDIR: "a part of the path is a file: choose another --out",
+    errno.ENOSPC: f"the disk is full: {_SPACE}",
+    errno.EDQUOT: f"the disk quota is used up: {_SPACE}",
+    errno.EROFS: "read-only file system: choose another folder",
+    errno.EACCES: "permission denied: choose another folder or change its permissions",
+    errno.ENOTDIR: "a part of the path is a file: choose another folder",
     errno.EISDIR: "a folder of that name is in the way: choose another name",
 }
 
@@ -51,7 +53,12 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"Cannot write {path}: {_ADVICE.get(error.errno or 0, error.strerror)}.") from error
+        raise OutputError(f"Cannot write {path}: {advice(error)}.") from error
+
+
+def advice(error: OSError) -> str:
+    """Returns what is wrong and, where that is known, what to do about it."""
+    return _ADVICE.get(error.errno or 0, error.strerror or str(error))
 
 
 def entries(folder: Path, pattern: str = "*", *, deep: bool = False) -> Iterator[Path]:
@@ -131,8 +138,8 @@ def hash_of(path: Path) -> str:
 
 
 def printable(text: str) -> str:
-    """Returns scraped text without what a terminal would obey: escapes, controls, direction overrides."""
-    return _CONTROL.sub("", text)
+    """Returns scraped text as one line without what a terminal would obey: escapes, controls, direction overrides."""
+    return _CONTROL.sub("", _LINE_BREAKS.sub(" ", text))
 
 
 def _sync(path: Path) -> None:

@@ -82,7 +82,7 @@ def run() -> Build:
         **settings: object,
     ) -> Outcome:
         config = replace(Config(out=out, engine="echo", workers=1), **settings)  # type: ignore[arg-type]
-        own = tuple(folder for folder in (config.out, config.memory) if folder)
+        own = tuple(path for path in (config.out, config.memory, log) if path)
         inputs = Inputs(names=tuple(map(str, names)), without=own)
         job = Job(inputs=inputs, config=config, restart=restart, resume=resume, log=Log(log))
         return build(job, engine=open_engine(config.engine))

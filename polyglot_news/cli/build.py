@@ -60,7 +60,7 @@ def _job(names: Sequence[str], config: Config, how: How) -> Job:
             names,
             stdin=sys.stdin.buffer,
             spool=Folder(config.out).state("stdin"),
-            without=[config.out, config.memory],
+            without=[config.out, config.memory, how.log],
         ),
         config=config,
         glossary=glossary_of(config),
@@ -68,7 +68,7 @@ def _job(names: Sequence[str], config: Config, how: How) -> Job:
         resume=how.resume,
         progress=watcher(quiet=config.quiet),
         stop=how.stop.heed(),
-        log=Log(how.log),
+        log=Log(None if how.dry_run else how.log),
     )
 
 

@@ -38,7 +38,7 @@ def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A00
     found = inspected(page)
     result = _left_out(found) if isinstance(found, Reject) else found
     if isinstance(found, Reject):
-        sys.stderr.write(printable(f"{found.source} has no article: {found.reason}\n"))
+        sys.stderr.write(printable(f"{found.source} has no article: {found.reason}") + "\n")
     lines = list(_lines(result))
     if format == "jsonl":
         stdout.writelines(
@@ -75,7 +75,7 @@ def inspected(page: str) -> Extracted | Reject:
     result = next(extract_items(shard, {}, lambda _: None, settings=Extraction(residue="keep")))
     if isinstance(result, Reject) and not result.blocks:
         detail = f" ({result.detail})" if result.detail else ""
-        raise InputError(f"{result.source} has no article: {result.stage}: {result.reason}{detail}")
+        raise InputError(printable(f"{result.source} has no article: {result.stage}: {result.reason}{detail}"))
     return result
 
 

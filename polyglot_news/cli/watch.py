@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from polyglot_news.files import printable
 from polyglot_news.run.progress import Progress, Silence
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Lines:
         """Has nothing to close."""
 
     def note(self, message: str) -> None:
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{printable(message)}\n")
 
 
 class Bars:
@@ -95,4 +96,4 @@ class Bars:
         self._progress.console.show_cursor(True)  # stop() leaves it hidden then
 
     def note(self, message: str) -> None:
-        self._progress.console.print(message, markup=False, highlight=False)
+        self._progress.console.print(printable(message), markup=False, highlight=False)

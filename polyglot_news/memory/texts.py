@@ -113,7 +113,8 @@ class Texts:
             yield
         except sqlite3.Error as error:
             raise OutputError(
-                f"Cannot write {self._path}: {error}. Free some space and run the same command again, it continues."
+                f"Cannot write {self._path}: {error}. The disk or its quota may be full: free some space and run the "
+                "same command again, what is finished is kept."
             ) from error
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from polyglot_news.errors import InputError
+from polyglot_news.files import printable
 from polyglot_news.read.bundle import FORMATS
 from polyglot_news.read.compression import SUFFIXES as PACKED
 from polyglot_news.read.reasons import Reason, reject
@@ -24,7 +25,7 @@ def listed(inputs: Sequence[str], *, stdin: Path | None = None, without: Sequenc
     """Everything the inputs hold, in the order they are given and sorted within a folder or a glob.
 
     A page in a file of its own is a record with its path, a file of many documents a bundle, a file of an unknown kind
-    in a folder a reject. Hidden files are left out, and so are the folders ``without``; symbolic links to files are
+    in a folder a reject. Hidden files are left out, and so is what ``without`` names; symbolic links to files are
     followed, links to folders are rejects; what two inputs name comes once. ``stdin`` is a file with what came on
     standard input.
     Raises :class:`InputError` at once, before the first document, where an input does not exist.
@@ -75,7 +76,7 @@ def _all(found: list[tuple[str, list[Path]]], stdin: Path | None, without: Seque
             if _is_covered(path, before):
                 continue
             for file in walk(path, without=without, before=before) if path.is_dir() else [path]:
-                yield _file(file, named=file is path)
+                yield _found(file, named=file is path)
             before.add(str(path))
 
 
@@ -91,18 +92,25 @@ def _is_covered(path: Path, before: set[str]) -> bool:
     return False
 
 
+def _found(path: Path, *, named: bool) -> Found:
+    """What one file is, a reject where its path is too long or too well guarded to tell."""
+    try:
+        return _file(path, named=named)
+    except OSError as error:
+        return reject(_encodable(path), Reason.UNREADABLE, error.strerror or error)
+
+
 def _file(path: Path, *, named: bool) -> Found:
     """What one file is; one that the user has ``named`` is read whatever its suffix."""
-    source, suffix = _printable(path), _suffix(path)
+    source, suffix = _encodable(path), _suffix(path)
     if path.is_dir():
         detail = "a link to a folder is not followed; name it as an input" if path.is_symlink() else "permission denied"
         return reject(source, Reason.UNKNOWN_KIND if path.is_symlink() else Reason.UNREADABLE, detail)
     if not named and not path.is_file():
-        return reject(
-            source, Reason.UNREADABLE, "the link leads nowhere" if path.is_symlink() else "not a regular file"
-        )
+        return reject(source, Reason.UNREADABLE, "not a regular file" if path.exists() else "the link leads nowhere")
     if path.exists() and not path.is_file():
-        raise InputError(f"{source} is a pipe or a device, which can be read once only: give it as - < {source}.")
+        shown = printable(source)
+        raise InputError(f"{shown} is a pipe or a device, which can be read once only: give it as - < {shown}.")
     if suffix in PAGES:
         return Record(source=source, path=path, kind=PAGES[suffix])
     if suffix in FORMATS or named:
@@ -110,9 +118,9 @@ def _file(path: Path, *, named: bool) -> Found:
     return reject(source, Reason.UNKNOWN_KIND, f"not one of {' '.join(SUFFIXES)}, plain or with {' '.join(PACKED)}")
 
 
-def _printable(path: Path) -> str:
-    """The path as text that can be encoded: a name need not be UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+def _encodable(path: Path) -> str:
+    """The path as text that can be encoded: a name need not be UTF-8; by ``\\xff`` the byte is found again."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _suffix(path: Path) -> str:

@@ -18,22 +18,31 @@ HELD = 100_000
 def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] = ()) -> Iterator[Path]:
     """The visible files below a folder, depth first, each folder sorted by name; a folder itself if it is closed.
 
-    Folders in ``without`` are passed by, and so is every path in ``before``.
+    Folders and files in ``without`` are passed by, and so is every path in ``before``.
     """
     away = {each.resolve() for each in without}
+    names = {each.name for each in away}
     waiting = [iter([folder])]
     while waiting:
         path = next(waiting[-1], None)
         if path is None:
             waiting.pop()
-        elif path is not folder and (str(path) in before or path.is_symlink() or not path.is_dir()):
-            if str(path) not in before:
+        elif path is not folder and (str(path) in before or not _is_folder(path)):
+            if str(path) not in before and (path.name not in names or path.resolve() not in away):
                 yield path
         elif not away or path.resolve() not in away:
             try:
                 waiting.append(_below(path))
             except OSError:
                 yield path
+
+
+def _is_folder(path: Path) -> bool:
+    """False for a link, and where the path is too long or too well guarded to tell."""
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except OSError:
+        return False
 
 
 def _below(folder: Path) -> Iterator[Path]:

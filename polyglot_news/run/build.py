@@ -146,7 +146,7 @@ def _folder(job: Job) -> Folder:
 def _check_settings(folder: Folder, job: Job) -> None:
     """Finds that the folder can be this run's: an error where it holds another's, or none of this program."""
     found, settings = folder.settings(), settings_of(job)
-    if found is None and (strange := folder.strangers()):
+    if found is None and (strange := folder.strangers(log=job.log.path)):
         raise OutputError(f"{folder.root} holds {strange[0]!r}, and no run of this program. Choose another --out.")
     if found is not None and not job.resume and not job.restart:
         changed = sorted(key for key in settings if found.get(key) != settings[key])

@@ -15,7 +15,7 @@ from typing import Any
 from xxhash import xxh3_128_hexdigest
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import entries, hash_of, read_json, sweep, write_bytes, write_json
+from polyglot_news.files import entries, hash_of, read_json, sweep, write_bytes, write_json, writing
 from polyglot_news.run.plan import shard_name
 
 _RESERVE = 5_000_000
@@ -123,7 +123,7 @@ class Folder:
         if free < _RESERVE:
             raise OutputError(
                 f"Only {free / 1e6:,.1f} MB are free for {self.root}, {_RESERVE / 1e6:,.1f} MB are needed: the disk is "
-                "full. Free some space and run the same command again, it continues."
+                "full. Free some space and run the same command again, what is finished is kept."
             )
 
     def free(self) -> int:
@@ -153,10 +153,11 @@ class Folder:
         settings = found.get("settings") if isinstance(found, dict) else None
         return settings if isinstance(settings, dict) else None
 
-    def strangers(self) -> list[str]:
-        """Returns the names in the folder that are not there before a run has begun."""
-        paths = (path for path in self.root.iterdir() if path.name not in _BEFORE)
-        return sorted(path.name for path in paths if not path.match(_PARTIAL))
+    def strangers(self, *, log: Path | None) -> list[str]:
+        """Returns the names in the folder that are not there before a run has begun, which may have a log in it."""
+        paths = (path for path in self.root.iterdir() if path.name not in _BEFORE and not path.match(_PARTIAL))
+        own = log.resolve() if log else None
+        return sorted(path.name for path in paths if not own or not own.is_relative_to(path.resolve()))
 
     def clear(self) -> None:
         """Removes the files of a run, all but its translation memory; nothing else is touched."""
@@ -174,25 +175,31 @@ class Folder:
         """Keeps other runs out of the folder; a dead process's lock does not count, what it left is removed."""
         import fcntl
 
-        try:
+        with writing(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / ".lock").open("a+", encoding="utf-8")
-        except OSError as error:
-            raise OutputError(f"Cannot write to {self.root}: {error.strerror}. Choose another --out.") from error
+            lock = (self.root / ".lock").open("a+b", buffering=0)
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 lock.seek(0)
-                holder = lock.read().strip() or "another process"
+                holder = lock.read().decode("utf-8", "replace").strip() or "another process"
                 raise OutputError(
                     f"{self.root} is being written by {holder}. Wait for it to end, or choose another --out."
                 ) from error
-            lock.truncate(0)
             since = datetime.now(UTC).isoformat(timespec="seconds")
-            lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n")
-            lock.flush()
-            sweep(entries(self.root, _PARTIAL))
-            for folder in (*_TABLES, "memory", "state"):
-                sweep(entries(self.root / folder, _PARTIAL, deep=True))
-            yield
+            with writing(self.root / ".lock"):
+                lock.truncate(0)
+                lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n".encode())
+            self._sweep()
+            try:
+                yield
+            except OutputError:  # one worker found the disk full, the others were stopped while they wrote
+                self._sweep()
+                raise
+
+    def _sweep(self) -> None:
+        """Removes what dead processes had not finished writing."""
+        sweep(entries(self.root, _PARTIAL))
+        for folder in (*_TABLES, "memory", "state"):
+            sweep(entries(self.root / folder, _PARTIAL, deep=True))

@@ -17,8 +17,8 @@ from polyglot_news.records import Bundle, Record, Reject
 class Inputs:
     """What was given on the command line.
 
-    What comes on ``stdin`` is copied to ``spool`` before anything is listed, for it is read more than once; the folders
-    ``without`` are the run's own.
+    What comes on ``stdin`` is copied to ``spool`` before anything is listed, for it is read more than once; what
+    ``without`` names is the run's own.
     """
 
     names: tuple[str, ...]

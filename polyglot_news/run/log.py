@@ -6,25 +6,36 @@ import json
 import time
 from pathlib import Path
 
-from polyglot_news.errors import OutputError
+from polyglot_news.files import writing
 
 
 class Log:
-    """Appends to a file, or to nothing; nothing is held back, so a killed run's log is whole."""
+    """Appends to a file, or to nothing; nothing is held back, so a killed run's log is whole.
+
+    Raises OutputError where the file cannot be written.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
-        self._append("")
+        self.path = path
+        if path is not None:
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+        self._append(b"")
 
     def write(self, stage: str, **facts: str | float | int) -> None:
         """Writes one line: the time, the stage and the facts."""
-        self._append(json.dumps({"time": round(time.time(), 3), "stage": stage, **facts}) + "\n")
+        told = {"time": round(time.time(), 3), "stage": stage, **facts}
+        self._append(json.dumps(told).encode() + b"\n")
 
-    def _append(self, line: str) -> None:
-        if self._path is None:
+    def _append(self, line: bytes) -> None:
+        """Appends a line, whole or not at all."""
+        if self.path is None:
             return
-        try:
-            with self._path.open("a", encoding="ascii") as file:
-                file.write(line)
-        except OSError as error:
-            raise OutputError(f"Cannot write the log {self._path}: {error.strerror}. Choose another --log.") from error
+        with writing(self.path), self.path.open("ab", buffering=0) as file:
+            end, left = file.tell(), line
+            try:
+                while left:
+                    left = left[file.write(left) :]
+            except OSError:
+                file.truncate(end)
+                raise

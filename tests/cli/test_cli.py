@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,13 +13,12 @@ import typer
 from typer.main import get_command
 
 from polyglot_news import __version__
+from polyglot_news.__main__ import _quoted
 from polyglot_news.cli import app
 
 
 def run(*arguments: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs the command line in a process of its own."""
-    import os
-
     return subprocess.run(
         [sys.executable, "-m", "polyglot_news", *map(str, arguments)],
         input=stdin,
@@ -248,6 +248,37 @@ def test_a_reader_who_leaves_ends_the_command_quietly(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def test_a_file_name_forges_no_line(tmp_path: Path) -> None:
+    """What a line end in a name would begin stays part of its line, and the result still has the true name."""
+    name = "a\nrejected b.txt: forged.txt"
+    (tmp_path / name).write_text("")
+    done = run("extract", tmp_path)
+    assert done.stderr.splitlines()[0] == f"rejected {tmp_path}/a rejected b.txt: forged.txt: read: empty"
+    assert len(done.stderr.splitlines()) == 2
+    assert run("inspect", tmp_path / name).stderr.count("\n") == 1
+
+
+def test_the_command_that_continues_is_one_line_that_a_shell_reads() -> None:
+    """An argument with line ends or bytes that are no text comes back from the shell as it was."""
+    for argument in (b"a b", b"it's", b"new\nline\x1b[31m", b"caf\xe9'\\", "мост\n".encode()):
+        quoted = _quoted(os.fsdecode(argument))
+        assert quoted.isprintable()
+        assert subprocess.run(["bash", "-c", f"printf %s {quoted}"], capture_output=True).stdout == argument
+
+
+def test_a_full_disk_behind_standard_output_is_said_plainly(pages: Path) -> None:
+    """The message says where and what to do."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "polyglot_news", "extract", str(pages), "--quiet"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Cannot go on with standard output: the disk is full: free some space")
 
 
 def test_inspect_wraps_no_line_in_a_pipe(tmp_path: Path) -> None:

@@ -52,6 +52,42 @@ def test_unknown_files_are_rejects_unless_named(folder: Path) -> None:
     assert page.text == "Some text."
 
 
+def test_a_path_too_long_to_open_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders in folders without end cost themselves, not the run."""
+    (tmp_path / "a.txt").write_text("Some text.")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(20):
+        Path("d" * 250).mkdir()
+        os.chdir("d" * 250)
+    found = list(records([str(tmp_path)]))
+    assert [each.source for each in found if isinstance(each, Record)] == [str(tmp_path / "a.txt")]
+    assert [each.reason for each in found if isinstance(each, Reject)] == [Reason.UNREADABLE]
+
+
+def test_a_file_that_cannot_be_asked_about_is_a_reject(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that may be listed and not entered every file is accounted for."""
+
+    def refuse(path: Path) -> bool:
+        if path.name == "c.htm":
+            raise PermissionError(13, "Permission denied")
+        return False
+
+    monkeypatch.setattr(Path, "is_file", lambda path: not refuse(path))
+    monkeypatch.setattr(Path, "is_dir", lambda path: refuse(path) or os.path.isdir(path))  # noqa: PTH112
+    (reject,) = [each for each in records([str(folder)]) if isinstance(each, Reject)]
+    assert (reject.source, reject.reason, reject.detail) == (
+        str(folder / "sub/c.htm"), Reason.UNREADABLE, "Permission denied",
+    )  # fmt: skip
+
+
+def test_by_its_source_a_file_is_found_again(tmp_path: Path) -> None:
+    """A name may be no UTF-8 and hold line ends: the source names every byte of it."""
+    name = b"caf\xe9\nx.txt"
+    with open(os.fsencode(tmp_path) + b"/" + name, "wb") as file:  # noqa: PTH123 - the name is bytes
+        file.write(b"Some text.")
+    assert sources(tmp_path) == [f"{tmp_path}/caf\\xe9\nx.txt"]
+
+
 def test_links_to_files_are_followed_and_loops_are_safe(folder: Path) -> None:
     """A link to a file is a page; a link to a folder or to nothing is a reject."""
     (folder / "link.html").symlink_to(folder / "b.html")

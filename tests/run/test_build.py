@@ -330,6 +330,15 @@ def test_the_output_and_the_memory_are_no_input(pages: Path, run: Build) -> None
         assert report.pages["seen"] == 5
 
 
+@pytest.mark.parametrize("place", ["out/run.jsonl", "out/logs/run.jsonl", "pages/run.jsonl"])
+def test_the_log_may_lie_anywhere(place: str, pages: Path, tmp_path: Path, run: Build) -> None:
+    """In a new output folder it is no stranger, beside the inputs no input."""
+    for _ in range(2):
+        report = run(pages, out=tmp_path / "out", log=tmp_path / place).report
+        assert report.pages["seen"] == 5
+    assert '"stage": "survey"' in (tmp_path / place).read_text(encoding="ascii")
+
+
 def test_two_versions_of_an_address_are_two_pages(tmp_path: Path, run: Build) -> None:
     """Crawled twice, a page that changed is there twice; one that did not is linked."""
     data = [
@@ -349,7 +358,7 @@ def test_two_versions_of_an_address_are_two_pages(tmp_path: Path, run: Build) ->
 def test_a_read_only_folder_is_said_plainly(pages: Path, tmp_path: Path, run: Build) -> None:
     """A file where the folder should be ends in an OutputError, not in a traceback."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="Choose another --out"):
+    with pytest.raises(OutputError, match="choose another folder"):
         run(pages, out=tmp_path / "file" / "out")
 
 
@@ -424,7 +433,12 @@ def test_strange_names_and_encodings_end_no_run(pages: Path, tmp_path: Path, run
     report = run(pages, out=tmp_path / "out").report
     assert report.balanced
     assert report.pages["seen"] == 7
-    assert pl.read_parquet(tmp_path / "out/articles/*.parquet").get_column("source").str.contains("bad\ufffd").any()
+    assert (
+        pl.read_parquet(tmp_path / "out/articles/*.parquet")
+        .get_column("source")
+        .str.contains(r"bad\xff", literal=True)
+        .any()
+    )
 
 
 def test_an_empty_folder_is_a_usage_error(tmp_path: Path, run: Build) -> None:
