@@ -7,8 +7,10 @@ import os
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +22,7 @@ BATCH_TOKENS = 1024
 WINDOW = 2_048
 LENGTH_PENALTY = 0.2
 MAX_DECODING_LENGTH = 256
-CAREFUL = {"beam_size": 8, "no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
+CAREFUL = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
 MAX_SOURCE_TOKENS = 128
 """Longer texts are rare in what models are trained on, and their translations are cut off at 256 tokens."""
 _SETTINGS_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
@@ -57,12 +59,11 @@ class Model:
         self._options: dict[str, object] = {
             "beam_size": beam,
             "length_penalty": LENGTH_PENALTY,
-            "max_batch_size": BATCH_TOKENS,
-            "batch_type": "tokens",
             "max_decoding_length": MAX_DECODING_LENGTH,
             "replace_unknowns": True,
             "return_scores": True,
         }
+        self._careful = self._options | CAREFUL | {"beam_size": 2 * beam}
         try:
             self._translator = ctranslate2.Translator(
                 str(folder / "model"),
@@ -85,26 +86,38 @@ class Model:
 
         Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so
         its outputs do not hang on what comes before or after it. ``careful`` searches wider and forbids repetition.
+        A thread queues the batches, so that the cores stay busy while the caller looks at the outputs, too.
         """
-        running: deque[_Running] = deque()
-        for window in windows:
-            running.append(self._submit(window, careful=careful))
-            if len(running) > 1:
-                yield self._finish(running.popleft())
-        while running:
-            yield self._finish(running.popleft())
+        options = self._careful if careful else self._options
+        running: deque[Future[_Running]] = deque()
+        stopped = Event()
+        with ThreadPoolExecutor(max_workers=1) as queuer:
+            try:
+                for window in windows:
+                    running.append(queuer.submit(self._submit, window, options, stopped))
+                    if len(running) > 1:
+                        yield self._finish(running.popleft().result())
+                while running:
+                    yield self._finish(running.popleft().result())
+            finally:
+                stopped.set()
 
-    def _submit(self, window: Sequence[str], *, careful: bool) -> _Running:
+    def _submit(self, window: Sequence[str], options: Mapping[str, object], stopped: Event) -> _Running:
+        """Queues the batches of a window, waiting for room, until all are queued or nobody wants them any more."""
         pieces, tokens = self._pieces({text for text in window if text})
-        order = sorted(tokens, key=lambda piece: (-len(tokens[piece]), piece))
         prefix = self._package.target_prefix
-        jobs = self._translator.translate_batch(
-            [tokens[piece] for piece in order],
-            [[prefix]] * len(order) if prefix else None,
-            asynchronous=True,
-            **(self._options | CAREFUL if careful else self._options),
-        )
-        return _Running(window=window, pieces=pieces, jobs=dict(zip(order, jobs, strict=True)))
+        jobs: dict[str, Any] = {}
+        for batch in batches(tokens):
+            if stopped.is_set():
+                break
+            found = self._translator.translate_batch(
+                [tokens[piece] for piece in batch],
+                [[prefix]] * len(batch) if prefix else None,
+                asynchronous=True,
+                **options,
+            )
+            jobs |= zip(batch, found, strict=True)
+        return _Running(window=window, pieces=pieces, jobs=jobs)
 
     def _pieces(self, texts: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """Returns the pieces of every text, most often itself alone, and the tokens of every piece."""
@@ -154,6 +167,16 @@ class Model:
         else:
             decoded = [tokenizer.decode(tokens) for tokens in targets]
         return [text.removeprefix(prefix).strip() for text in decoded]
+
+
+def batches(tokens: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Yields texts, given with their tokens, the longest first, in batches of ``BATCH_TOKENS`` with the padding."""
+    order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
+    start = 0
+    while start < len(order):
+        size = max(1, BATCH_TOKENS // max(1, len(tokens[order[start]])))
+        yield order[start : start + size]
+        start += size
 
 
 def _output(text: str, *, score: float, tokens: int) -> Output:
