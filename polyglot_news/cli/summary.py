@@ -7,7 +7,7 @@ from typing import Any
 
 WIDTH = 80
 LANGUAGES = 12
-_STAGES = ("pages", "blocks", "segments", "translate")
+_STAGES = ("pages", "text", "blocks", "segments", "translate")
 _ACTIONS = ("translate", "keep", "skip")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+from xxhash import xxh3_128_hexdigest
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import write_bytes
+from polyglot_news.files import entries, write_bytes
 from polyglot_news.records import Translation
 
 if TYPE_CHECKING:
@@ -46,16 +47,21 @@ class Memory:
         """Returns the path of one part of a language pair."""
         return self._pair(source_lang, target_lang) / f"part-{name}.parquet"
 
-    def insert(self, path: Path, translations: Sequence[Translation]) -> None:
-        """Writes one part, whole or not at all; ``path`` comes from :meth:`part`."""
+    def insert(self, path: Path, translations: Sequence[Translation]) -> str:
+        """Writes one part, whole or not at all, and returns its hash; ``path`` comes from :meth:`part`."""
         rows = [_row(translation) for translation in translations]
         buffer = BytesIO()
         pl.DataFrame(rows, schema=SCHEMA).write_parquet(buffer, compression="zstd", compression_level=3)
         write_bytes(path, buffer.getbuffer())
+        return xxh3_128_hexdigest(buffer.getbuffer())
 
-    def parts(self, source_lang: str, target_lang: str) -> list[Path]:
-        """Returns the parts of a language pair, sorted."""
-        return sorted(self._pair(source_lang, target_lang).glob("part-*.parquet"))
+    def parts(self, source_lang: str, target_lang: str) -> Iterator[Path]:
+        """Yields the parts of a language pair, in no order."""
+        return entries(self._pair(source_lang, target_lang), "part-*.parquet")
+
+    def put_aside(self, path: Path) -> Path:
+        """Renames a part that is not what was written, so that it is none any more; somebody may have worked on it."""
+        return path.replace(path.with_name(f"{path.name}.damaged"))
 
     def read(self, part: Path) -> pl.DataFrame:
         """Returns the translations of a part; raises OutputError for one that is none or damaged.

@@ -33,7 +33,8 @@ _ADD = """INSERT INTO texts(length, source, glossary, dup_count) VALUES(?, ?, ?,
     ON CONFLICT DO UPDATE SET dup_count = dup_count + excluded.dup_count"""
 _TAKE = f"""UPDATE texts SET rank = :rank, {", ".join(f"{name} = :{name}" for name in _TAKEN)}
     WHERE length = :length AND source = :source AND (:origin <> 'mt' OR glossary = :glossary) AND (rank IS NULL
-    OR (:rank, :target, :model, :model_version) < (rank, target, model, model_version))"""
+    OR (:rank, :target, :model, :model_version, ifnull(:score, 0), :pivots)
+    < (rank, target, model, model_version, ifnull(score, 0), pivots))"""
 _FIND = f"SELECT {', '.join(FOUND)} FROM asked CROSS JOIN texts USING(length, source)"
 
 
@@ -52,7 +53,6 @@ class Texts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._taken: set[str] = set()
         path.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._told():
@@ -61,6 +61,7 @@ class Texts:
                 self._base.execute(f"PRAGMA {setting}")
             self._base.execute(_TABLE)
             self._base.execute("CREATE TEMP TABLE asked(length INT, source TEXT)")
+            self._base.execute("CREATE TABLE taken(part TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, texts: Iterable[tuple[str, str, int]]) -> None:
         """Takes texts, what the glossary asks of each, and how often it occurs."""
@@ -73,8 +74,9 @@ class Texts:
         was made with. Raises OutputError for a damaged part of the memory.
         """
         for part in memory.parts(wanted.source_lang, wanted.target_lang):
-            if part.name not in self._taken:
-                self._taken.add(part.name)
+            with self._told():
+                is_new = self._base.execute("INSERT OR IGNORE INTO taken VALUES(?)", (part.name,)).rowcount
+            if is_new:
                 self._write(_TAKE, _rows(memory.read(part), wanted))
 
     def lacking(self, size: int) -> Iterator[list[tuple[str, str]]]:

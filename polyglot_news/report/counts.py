@@ -12,7 +12,10 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Counts of a run; ``account`` holds, for each kind of thing, what was seen and where it went."""
+    """Counts of a run; ``account`` holds, for each kind of thing, what was seen and where it went.
+
+    ``text`` counts the characters of plain-text pages that are no white space.
+    """
 
     pages: Counts
     languages: Counts
@@ -51,8 +54,6 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
     pairs, lost = _pairs(pair_counts)
     actions = _actions(total["segments"])
     rejects = Counter(total["rejects"]) + lost
-    residue = total["blocks"].get("residue", 0)
-    article = sum(n for role, n in total["blocks"].items() if role != "residue")
     return Report(
         pages=_sorted(total["pages"]),
         languages=_sorted(total["languages"]),
@@ -68,7 +69,8 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
                 "kept": total["pages"]["kept"],
                 "rejected": total["pages"]["rejected"],
             },
-            "blocks": {"seen": total["seen"]["blocks"], "article": article, "residue": residue},
+            "text": {"seen": total["seen"]["text"], **_article_and_residue(total["text"])},
+            "blocks": {"seen": total["seen"]["blocks"], **_article_and_residue(total["blocks"])},
             "segments": {
                 "seen": total["seen"]["segments"],
                 **{name: actions[name] for name in ("translate", "keep", "skip")},
@@ -84,12 +86,17 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
 
 
 def _sum(records: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:
-    sections = ("pages", "seen", "rejects", "blocks", "languages", "segments", "pairs")
+    sections = ("pages", "seen", "rejects", "text", "blocks", "languages", "segments", "pairs")
     total: dict[str, Counter[str]] = {name: Counter() for name in sections}
     for record in records:
         for section, counts in record["counts"].items():
             total[section].update(counts)
     return total
+
+
+def _article_and_residue(by_role: Counts) -> dict[str, int]:
+    residue = by_role.get("residue", 0)
+    return {"article": sum(by_role.values()) - residue, "residue": residue}
 
 
 def _actions(segments: Counts) -> Counter[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from polyglot_news.run.stop import Stop
 from polyglot_news.run.translation import Translated
 from polyglot_news.score import DEFAULT, SCORES, Threshold, decide
 from polyglot_news.translate.engine import Chain
-from polyglot_news.write.parquet import Schema, encoded, translation_schema
+from polyglot_news.write.parquet import Schema, decoded, encoded, translation_schema
 
 Tables = dict[Path, "pl.DataFrame | pa.Table"]
 
@@ -78,9 +78,8 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
         asked = (SCORE_COLUMNS, pairing.thresholds, pairing.glossary.mark)
         mark = fingerprint((pairing.translated.fingerprint, group, asked))
         if not _is_done(folder, group[0], mark=mark, progress=progress):
-            tables, counts = _pair_group(pairing, group)
-            files = {path: encoded(table) for path, table in tables.items()}
-            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": counts}, files=files)
+            files = {path: encoded(table) for path, table in _pair_group(pairing, group).items()}
+            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": count(files)}, files=files)
         progress.advance(len(group))
 
 
@@ -94,11 +93,10 @@ def _is_done(folder: Folder, name: str, *, mark: str, progress: Progress) -> boo
     return not damaged
 
 
-def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[str, int]]:
-    """Returns the tables of a group of shards and their counts by language pair and decision."""
+def _pair_group(pairing: Pairing, group: Sequence[str]) -> Tables:
+    """Returns the tables of a group of shards."""
     wanted = _wanted(pairing.corpus.folder, group)
     tables: Tables = {}
-    counts: Counter[str] = Counter()
     missing = wanted.filter(pl.col("source_lang").is_in(list(pairing.translated.missing)))
     lost = [missing.with_columns(reason=pl.lit("no_model"))]
     for language, chain in pairing.translated.chains.items():
@@ -107,11 +105,21 @@ def _pair_group(pairing: Pairing, group: Sequence[str]) -> tuple[Tables, dict[st
         pairs = _decided(pairing, joined.filter(pl.col("target").is_not_null()), chain=chain)
         if pairs.height:
             tables[pairing.corpus.folder.pairs_part(language, pairing.target, group[0])] = _arrow(pairs, chain=chain)
-            counts.update({f"{language}-{pairing.target}|{reason or 'kept'}": n for reason, n in _by_reason(pairs)})
-    rejects = _rejects(lost, target=pairing.target)
-    counts.update({f"reject|{detail}|{reason}": n for detail, reason, n in _rejects_by_reason(rejects)})
-    tables[pairing.corpus.folder.part("rejects", f"pair-{group[0]}")] = rejects
-    return tables, dict(counts)
+    tables[pairing.corpus.folder.part("rejects", f"pair-{group[0]}")] = _rejects(lost, target=pairing.target)
+    return tables
+
+
+def count(files: Mapping[Path, memoryview]) -> dict[str, int]:
+    """Returns how many pairs the files hold by languages and decision, and how many rejects."""
+    counts: Counter[str] = Counter()
+    for path, content in files.items():
+        if path.parent.name == "rejects":
+            rejects = decoded(content, "detail", "reason").iter_rows()
+            counts.update(f"reject|{detail}|{reason}" for detail, reason in rejects)
+        else:
+            pairs = decoded(content, "source_lang", "target_lang", "reason").iter_rows()
+            counts.update(f"{source}-{target}|{reason or 'kept'}" for source, target, reason in pairs)
+    return dict(sorted(counts.items()))
 
 
 def _wanted(folder: Folder, group: Sequence[str]) -> pl.DataFrame:
@@ -205,11 +213,3 @@ def _rejects(lost: Sequence[pl.DataFrame], *, target: str) -> pl.DataFrame:
             text=pl.col("source"),
         )
     )
-
-
-def _by_reason(pairs: pl.DataFrame) -> Iterator[tuple[str, int]]:
-    yield from pairs.group_by("reason").len().sort("reason").iter_rows()
-
-
-def _rejects_by_reason(rejects: pl.DataFrame) -> Iterator[tuple[str, str, int]]:
-    yield from rejects.group_by("detail", "reason").len().sort("detail", "reason").iter_rows()

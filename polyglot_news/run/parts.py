@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import polars as pl
 
 from polyglot_news.records import Reject
 from polyglot_news.run.documents import WHILE_READ
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.extraction import Extracted, Extraction, extract_items, written
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
-from polyglot_news.write.parquet import articles_table, encoded, rejects_table, segments_table
+from polyglot_news.write.parquet import articles_table, decoded, encoded, rejects_table, segments_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +40,14 @@ def extract_shard(
         results.append(result)
         before = now
     kept = [result for result in results if isinstance(result, Extracted)]
-    rejects = [result for result in results if isinstance(result, Reject)]
-    folder.complete(
-        "extract",
-        shard.name,
-        fingerprint=shard.fingerprint,
-        links=shard.links,
-        counts=count(kept, rejects, surveyed=shard.surveyed),
-        files={
-            folder.part("articles", shard.name): encoded(articles_table(result.article for result in kept)),
-            folder.part("segments", shard.name): encoded(segments_table(s for result in kept for s in result.segments)),
-            folder.part("rejects", f"extract-{shard.name}"): encoded(rejects_table(rejects)),
-        },
-    )
+    tables = {
+        folder.part("articles", shard.name): articles_table(result.article for result in kept),
+        folder.part("segments", shard.name): segments_table(s for result in kept for s in result.segments),
+        folder.part("rejects", f"extract-{shard.name}"): rejects_table(r for r in results if isinstance(r, Reject)),
+    }
+    files = {path: encoded(table) for path, table in tables.items()}
+    counts = count(*files.values(), seen=[result.seen for result in kept], surveyed=shard.surveyed)
+    folder.complete("extract", shard.name, fingerprint=shard.fingerprint, links=shard.links, counts=counts, files=files)
     return timings
 
 
@@ -62,33 +59,46 @@ def _outcome(result: Extracted | Reject) -> str:
     return f"{result.stage}: {result.reason}" if isinstance(result, Reject) else "kept"
 
 
-def count(kept: list[Extracted], rejects: list[Reject], *, surveyed: int) -> dict[str, dict[str, int]]:
+def count(
+    articles: memoryview,
+    segments: memoryview,
+    rejects: memoryview,
+    *,
+    seen: Iterable[Mapping[str, int]],
+    surveyed: int,
+) -> dict[str, dict[str, int]]:
     """Returns what went in and what came out: pages, blocks by role, segments by language, role and action.
 
-    ``seen`` counts what the stage before made, pages as the survey counted them, so that what gets lost on the way
-    shows in the report.
+    What came out is counted in the files that are written; ``seen`` counts what the steps before made of each page, and
+    pages are ``surveyed``, so that what gets lost on the way shows in the report.
     """
+    routed = decoded(segments, "page_id", "block", "role", "text", "start", "language", "action", "reason")
+    pages, rejected = decoded(articles, "language"), decoded(rejects, "stage", "reason", "detail")
     return {
-        "pages": {"seen": surveyed, "kept": len(kept), "rejected": _rejected(kept, rejects, surveyed=surveyed)},
-        "seen": {
-            "blocks": sum(len(result.article.blocks) for result in kept),
-            "segments": sum(result.segmented for result in kept),
-        },
-        "rejects": dict(Counter(f"{reject.stage}: {reject.reason}" for reject in rejects)),
-        "blocks": dict(Counter(block.role.value for result in kept for block in result.article.blocks)),
-        "languages": dict(Counter(result.article.language for result in kept)),
-        "segments": dict(
-            Counter(
-                "|".join((routed.language, routed.segment.role.value, routed.action.value, routed.reason))
-                for result in kept
-                for routed in result.segments
-            )
-        ),
+        "pages": {"seen": surveyed, "kept": pages.height, "rejected": _rejected(pages, rejected, surveyed=surveyed)},
+        "seen": dict(sum(map(Counter, seen), Counter())),
+        "text": _text_by_role(routed.filter(pl.col("start").is_not_null())),
+        "rejects": _counted(rejected, "stage", "reason", between=": "),
+        "blocks": _counted(routed.unique(["page_id", "block"]), "role"),
+        "languages": _counted(pages, "language"),
+        "segments": _counted(routed, "language", "role", "action", "reason"),
     }
 
 
-def _rejected(kept: list[Extracted], rejects: list[Reject], *, surveyed: int) -> int:
+def _counted(table: pl.DataFrame, *columns: str, between: str = "|") -> dict[str, int]:
+    rows = table.group_by(columns).len().sort(columns).iter_rows()
+    return {between.join(values): n for *values, n in rows}
+
+
+def _text_by_role(segments: pl.DataFrame) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for role, text in segments.select("role", "text").iter_rows():
+        found[role] += written(text)
+    return dict(found)
+
+
+def _rejected(pages: pl.DataFrame, rejects: pl.DataFrame, *, surveyed: int) -> int:
     """Returns how many pages the rejects stand for: one each, but where reading broke off, all that the survey saw."""
-    if any(reject.detail == WHILE_READ for reject in rejects):
-        return max(len(rejects), surveyed - len(kept))
-    return len(rejects)
+    if WHILE_READ in rejects.get_column("detail"):
+        return max(rejects.height, surveyed - pages.height)
+    return rejects.height

@@ -17,7 +17,7 @@ Pairs = NDArray[np.void]
 Numbers = NDArray[np.int64]
 
 PAIR = np.dtype([("key", "<u8"), ("value", "<i8")])
-HELD = 1 << 19
+HELD = 1 << 18
 """Pairs held in memory, 16 bytes each; and of every run of so many others a block of at least ``_LEAST``."""
 
 _LEAST = 256

@@ -6,50 +6,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-
-import polars as pl
+from itertools import chain as joined
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import atomic, fingerprint, read_json, write_json
+from polyglot_news.files import fingerprint, hash_of, read_json, write_json
 from polyglot_news.glossary import Glossary, Terms
-from polyglot_news.memory import Memory, Texts
+from polyglot_news.memory import Memory
 from polyglot_news.records import Translation
 from polyglot_news.run.corpus import Corpus
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.improve import improve
 from polyglot_news.run.job import Job
+from polyglot_news.run.queue import Chunk, Queue, read_queue, write_queue
 from polyglot_news.score import DEFAULT, Threshold
 from polyglot_news.translate.engine import Chain, Engine
 
 CHUNK_TEXTS = 2_048
 Better = Callable[..., list[Translation]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """The distinct texts of one source language that the memory lacked when the queue was made, by length.
-
-    ``path`` is a Parquet file with the column ``source``, a chunk in each row group, so that an interrupted run goes on
-    in the same chunks; ``parts`` names the part of the memory that each will be. ``waiting`` counts its texts,
-    ``distinct`` those that the memory knew, too.
-    """
-
-    chain: Chain
-    path: Path
-    parts: Sequence[str]
-    waiting: int
-    distinct: int
-    fingerprint: str
-
-    def chunks(self, numbers: Iterable[int]) -> Iterator[list[str]]:
-        """Yields the texts of some of the chunks."""
-        import pyarrow.parquet as pq
-
-        file = None
-        for number in numbers:
-            file = file or pq.ParquetFile(self.path)
-            yield file.read_row_group(number).column("source").to_pylist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +46,20 @@ def translate_corpus(
     languages = corpus.languages()
     chains = {language: chain for language in languages if (chain := engine.chain(language, job.config.to))}
     _note_models(corpus.folder, chains.values(), resume=job.resume)
-    queues = [_queue(corpus, chain, glossary=job.glossary) for chain in chains.values()]
-    job.progress.expect(sum(queue.waiting for queue in queues))
+    queues = {language: _queue(corpus, chain, glossary=job.glossary) for language, chain in chains.items()}
+    job.progress.expect(sum(queue.waiting for queue in queues.values()))
     better = partial(improve, engine=engine, thresholds=thresholds)
-    drained = [_drain(queue, job, memory=corpus.memory, engine=engine, better=better) for queue in queues]
-    translated = {queue.chain.source: count for queue, count in zip(queues, drained, strict=True)}
-    known = {queue.chain.source: queue.distinct - translated[queue.chain.source] for queue in queues}
+    stage = _Stage(job=job, memory=corpus.memory, engine=engine, better=better)
+    translated = {language: _drain(queue, stage, chain=chains[language]) for language, queue in queues.items()}
+    known = {language: queue.distinct - translated[language] for language, queue in queues.items()}
     missing = [language for language in languages if language not in chains]
     return Translated(
         translated=translated,
         known=known,
         missing=missing,
-        fingerprint=fingerprint([corpus.fingerprint, *(queue.fingerprint for queue in queues)]),
+        fingerprint=fingerprint(
+            [corpus.fingerprint, *(_mark(corpus, chain, job.glossary) for chain in chains.values())]
+        ),
         chains=chains,
     )
 
@@ -103,48 +78,57 @@ def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> No
     write_json(path, known | now)
 
 
+def _mark(corpus: Corpus, chain: Chain, glossary: Glossary) -> str:
+    model = (chain.source, chain.target, chain.model, chain.model_version)
+    return fingerprint((corpus.fingerprint, *model, *([glossary.mark] if glossary.mark else [])))
+
+
 def _queue(corpus: Corpus, chain: Chain, *, glossary: Glossary) -> Queue:
     """Returns the queue of a language, as an interrupted run left it or made now and saved."""
-    model = (chain.source, chain.target, chain.model, chain.model_version)
-    mark = fingerprint((corpus.fingerprint, *model, *([glossary.mark] if glossary.mark else [])))
-    path = corpus.folder.state("translate", f"{chain.source}-{chain.target}-{mark[:16]}.parquet")
-    record = path.with_suffix(".json")
-    told = read_json(record)
-    if told is None:
-        told = _write_queue(path, corpus.texts(chain), chain=chain)
-        write_json(record, told)
-    return Queue(chain=chain, path=path, fingerprint=mark, **told)
+    mark = _mark(corpus, chain, glossary)
+    path = corpus.folder.state("translate", f"{chain.source}-{chain.target}-{mark[:16]}.queue")
+    if (left := read_queue(path)) is not None:
+        return left
+    texts = corpus.texts(chain)
+    return write_queue(path, _named(texts.lacking(CHUNK_TEXTS), chain=chain), distinct=len(texts))
 
 
-def _write_queue(path: Path, texts: Texts, *, chain: Chain) -> dict[str, object]:
-    """Writes the texts that wait for translation; returns what is to be known of the queue."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = pa.schema([("source", pa.large_string())])
-    parts, waiting = [], 0
-    with atomic(path) as partial_path, pq.ParquetWriter(partial_path, schema, compression="zstd") as writer:
-        for chunk in texts.lacking(CHUNK_TEXTS):
-            sources = [source for source, _ in chunk]
-            asked = sorted({glossary for _, glossary in chunk} - {""})
-            parts.append(fingerprint((chain.model, chain.model_version, sources, *asked)))
-            waiting += len(sources)
-            # By way of polars, because pyarrow's own conversion of a list loads pandas.
-            writer.write_table(pl.DataFrame({"source": sources}).to_arrow(), row_group_size=len(sources))
-    return {"parts": parts, "waiting": waiting, "distinct": len(texts)}
+def _named(chunks: Iterable[list[tuple[str, str]]], *, chain: Chain) -> Iterator[tuple[str, list[str]]]:
+    """Names each chunk after its texts, what the glossary asks of them, and the model."""
+    for chunk in chunks:
+        sources = [source for source, _ in chunk]
+        asked = sorted({glossary for _, glossary in chunk} - {""})
+        yield fingerprint((chain.model, chain.model_version, sources, *asked)), sources
 
 
-def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine, better: Better) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """What all queues are drained with."""
+
+    job: Job
+    memory: Memory
+    engine: Engine
+    better: Better
+
+
+def _drain(queue: Queue, stage: _Stage, *, chain: Chain) -> int:
     """Translates the chunks that have no part in the memory yet; returns how many texts that were."""
-    chain, terms = queue.chain, job.glossary.of(queue.chain.source, queue.chain.target)
-    lacking = {number: memory.part(chain.source, chain.target, name) for number, name in enumerate(queue.parts)}
-    lacking = {number: part for number, part in lacking.items() if not part.exists()}
-    job.progress.advance(max(0, queue.waiting - CHUNK_TEXTS * len(lacking)))
-    parts = deque(lacking.values())
-    translated = 0
-    for translations in engine.stream(queue.chunks(lacking), source=chain.source, target=chain.target):
-        kept = better(translations, terms=terms)
-        memory.insert(parts.popleft(), [_marked(each, terms) for each in kept])
+    job, terms, translated = stage.job, stage.job.glossary.of(chain.source, chain.target), 0
+    lacking = _lacking(queue, stage, chain=chain)
+    if (first := next(lacking, None)) is None:
+        return 0
+    at_hand: deque[Chunk] = deque()
+
+    def asked() -> Iterator[list[str]]:
+        for chunk in joined([first], lacking):
+            at_hand.append(chunk)
+            yield queue.texts(chunk)
+
+    for translations in stage.engine.stream(asked(), source=chain.source, target=chain.target):
+        chunk, kept = at_hand.popleft(), stage.better(translations, terms=terms)
+        part = stage.memory.part(chain.source, chain.target, chunk.name)
+        marked = [_marked(each, terms) for each in kept]
+        queue.finish(chunk, stage.memory.insert(part, marked))
         translated += len(translations)
         job.progress.advance(len(translations))
         job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations))
@@ -155,3 +139,19 @@ def _drain(queue: Queue, job: Job, *, memory: Memory, engine: Engine, better: Be
 def _marked(translation: Translation, terms: Terms) -> Translation:
     mark = terms.mark(translation.source)
     return replace(translation, glossary=mark) if mark else translation
+
+
+def _lacking(queue: Queue, stage: _Stage, *, chain: Chain) -> Iterator[Chunk]:
+    """Yields the chunks that are not translated, or whose part in the memory is not what was written."""
+    for chunk in queue.chunks():
+        part = stage.memory.part(chain.source, chain.target, chunk.name)
+        if not part.exists():
+            yield chunk
+        elif chunk.hash and hash_of(part) != chunk.hash:
+            aside = stage.memory.put_aside(part)
+            stage.job.progress.note(f"{part} was damaged or changed: it is translated again, and kept as {aside.name}.")
+            yield chunk
+        else:
+            if not chunk.hash:  # another run's part, or the last one before a kill
+                queue.finish(chunk, hash_of(part))
+            stage.job.progress.advance(chunk.texts)

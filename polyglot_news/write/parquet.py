@@ -52,6 +52,11 @@ def encoded(table: pl.DataFrame | pa.Table) -> memoryview:
     return buffer.getbuffer()
 
 
+def decoded(content: memoryview, *columns: str) -> pl.DataFrame:
+    """Returns columns of the table that a Parquet file holds."""
+    return pl.read_parquet(BytesIO(content), columns=list(columns))
+
+
 def articles_table(articles: Iterable[Article]) -> pl.DataFrame:
     """Returns the rows of ``articles/``."""
     return _table(ARTICLES, [article_row(article) for article in articles])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -82,6 +83,27 @@ def test_which_translation_is_taken_does_not_depend_on_the_parts(targets: list[s
         for number, target in enumerate(data.draw(st.permutations(targets))):
             memory.insert(memory.part("ru", "en", str(number)), [translation("да", target)])
         assert known(memory, "да") == {"да": min(targets, key=str.encode)}
+
+
+@pytest.mark.parametrize("scores", [(-0.5, None), (-0.5, -0.25)])
+def test_of_equal_translations_one_is_taken_wherever_it_lies(
+    tmp_path: Path, scores: tuple[float, float | None]
+) -> None:
+    """The parts of a memory come in no order, so that what they hold decides."""
+    found = []
+    for names in ("ab", "ba"):
+        memory = Memory(tmp_path / names)
+        for name, score in zip(names, scores, strict=True):
+            memory.insert(memory.part("ru", "en", name), [replace(translation("да", "yes"), score=score)])
+        base = Texts(tmp_path / "texts")
+        base.add([("да", "", 1)])
+        for part in sorted(memory.parts("ru", "en")):
+            monkey = Memory(tmp_path / names)
+            monkey.parts = lambda *_, part=part: iter([part])  # type: ignore[method-assign]
+            base.take(monkey, WANTED)
+        found.append(base.find(["да"]).row(0))
+        base.close()
+    assert found[0] == found[1]
 
 
 @settings(deadline=None)

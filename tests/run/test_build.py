@@ -27,6 +27,7 @@ from polyglot_news.run.job import Job
 from polyglot_news.run.parts import count
 from polyglot_news.run.progress import Silence
 from polyglot_news.translate.echo import EchoEngine
+from polyglot_news.write.parquet import articles_table, encoded, rejects_table, segments_table
 from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
 from tests.read.test_warc import response
 
@@ -126,6 +127,25 @@ def test_a_lost_or_damaged_part_is_said_and_made_again(
     run(pages, out=out)
     assert notes == [f"{part.relative_to(out)} was lost or damaged and is made again."]
     assert parquet_bytes(out) == whole
+
+
+def test_a_damaged_part_of_the_memory_is_translated_again(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said, the same bytes come back, and what was found instead is kept: somebody may have worked on it."""
+    notes: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, message: notes.append(message))
+    out, memory = tmp_path / "out", tmp_path / "memory"
+    run(pages, out=out, memory=memory)
+    whole = parquet_bytes(memory)
+    part = min(memory.rglob("*.parquet"))
+    damage(part)
+    damaged = part.read_bytes()
+    assert run(pages, out=out, memory=memory).translated > 0
+    aside = part.with_name(f"{part.name}.damaged")
+    assert notes == [f"{part} was damaged or changed: it is translated again, and kept as {aside.name}."]
+    assert aside.read_bytes() == damaged
+    assert parquet_bytes(memory) == whole
 
 
 def test_a_memory_of_another_build_is_used(pages: Path, tmp_path: Path, run: Build) -> None:
@@ -493,6 +513,11 @@ def test_a_page_that_gets_lost_unbalances_the_report() -> None:
     """The survey counts the pages, so that one neither kept nor rejected shows; the rest of a slice is one reject."""
     one = Reject(source="rows.jsonl#1", stage="read", reason="empty")
     rest = Reject(source="rows.jsonl#2-6", stage="read", reason="crash", detail=WHILE_READ)
-    assert count([], [one], surveyed=1)["pages"] == {"seen": 1, "kept": 0, "rejected": 1}
-    assert count([], [one], surveyed=2)["pages"] == {"seen": 2, "kept": 0, "rejected": 1}
-    assert count([], [one, rest], surveyed=6)["pages"] == {"seen": 6, "kept": 0, "rejected": 6}
+    none = encoded(articles_table([])), encoded(segments_table([]))
+
+    def counted(*rejects: Reject, surveyed: int) -> dict[str, int]:
+        return count(*none, encoded(rejects_table(rejects)), seen=[], surveyed=surveyed)["pages"]
+
+    assert counted(one, surveyed=1) == {"seen": 1, "kept": 0, "rejected": 1}
+    assert counted(one, surveyed=2) == {"seen": 2, "kept": 0, "rejected": 1}
+    assert counted(one, rest, surveyed=6) == {"seen": 6, "kept": 0, "rejected": 6}

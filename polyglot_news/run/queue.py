@@ -1,0 +1,91 @@
+"""The texts of one source language that wait for translation, on disk: chunks of like length, one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from struct import Struct
+
+from polyglot_news.files import atomic, read_json, write_json, writing
+
+_CHUNK = Struct("<16s16sQII")
+"""A line of the index: the part's name, the hash of its file or zeros, where the texts lie, their bytes, how many."""
+
+_UNKNOWN = bytes(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Texts translated together, which become one part of the memory: ``name``, and ``hash`` once that is written."""
+
+    number: int
+    name: str
+    hash: str
+    start: int
+    size: int
+    texts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What the memory lacked when the queue was made; an interrupted run goes on in the same chunks.
+
+    ``waiting`` counts its texts, ``distinct`` those that the memory knew, too.
+    """
+
+    path: Path
+    waiting: int
+    distinct: int
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yields what is known of the chunks, in their order."""
+        with _index(self.path).open("rb") as file:
+            number = 0
+            while line := file.read(_CHUNK.size):
+                name, digest, start, size, texts = _CHUNK.unpack(line)
+                known = "" if digest == _UNKNOWN else digest.hex()
+                yield Chunk(number=number, name=name.hex(), hash=known, start=start, size=size, texts=texts)
+                number += 1
+
+    def texts(self, chunk: Chunk) -> list[str]:
+        """Returns the texts of a chunk."""
+        with self.path.open("rb") as file:
+            file.seek(chunk.start)
+            found: list[str] = json.loads(zlib.decompress(file.read(chunk.size)))
+        return found
+
+    def finish(self, chunk: Chunk, digest: str) -> None:
+        """Writes down the hash of the part that the chunk has become."""
+        with writing(self.path), _index(self.path).open("r+b", buffering=0) as file:
+            os.pwrite(file.fileno(), bytes.fromhex(digest), chunk.number * _CHUNK.size + 16)
+
+
+def write_queue(path: Path, chunks: Iterable[tuple[str, Sequence[str]]], *, distinct: int) -> Queue:
+    """Writes named chunks; names are 128 bits in hexadecimal."""
+    waiting = 0
+    with (
+        atomic(path) as texts_path,
+        atomic(_index(path)) as index_path,
+        texts_path.open("wb") as file,
+        index_path.open("wb") as index,
+    ):
+        for name, texts in chunks:
+            start, waiting = file.tell(), waiting + len(texts)
+            size = file.write(zlib.compress(json.dumps(texts).encode("ascii"), 1))
+            index.write(_CHUNK.pack(bytes.fromhex(name), _UNKNOWN, start, size, len(texts)))
+    write_json(path.with_suffix(".json"), {"waiting": waiting, "distinct": distinct})
+    return Queue(path=path, waiting=waiting, distinct=distinct)
+
+
+def read_queue(path: Path) -> Queue | None:
+    """Returns the queue that was written there, or None where there is none."""
+    told = read_json(path.with_suffix(".json"))
+    return Queue(path=path, **told) if told else None
+
+
+def _index(path: Path) -> Path:
+    return path.with_suffix(".chunks")
