@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -56,6 +55,8 @@ KEYS: Mapping[str, str] = {field.name.rstrip("_").replace("_", "-"): field.name 
 
 def read_config(path: Path) -> dict[str, object]:
     """Returns a TOML file's settings by field name; an unknown key is a ConfigError naming the nearest known one."""
+    import tomllib
+
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

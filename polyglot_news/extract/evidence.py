@@ -25,7 +25,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
-from html import unescape
 from itertools import repeat
 from urllib.parse import urlsplit
 
@@ -74,6 +73,8 @@ def visible_lines(page: Page) -> list[str]:
     """Returns the page's non-blank lines; those of HTML are taken cheaply, by cutting the markup away at blocks."""
     text = page.text
     if page.kind is Kind.HTML:
+        from html import unescape
+
         text = unescape(_INLINE.sub("", _TAG.sub("\n", _MARKUP.sub("\n", text))))
     return list(filter(None, map(str.strip, text.splitlines())))
 

@@ -103,6 +103,8 @@ def _found(path: Path, *, named: bool) -> Found:
 def _file(path: Path, *, named: bool) -> Found:
     """What one file is; one that the user has ``named`` is read whatever its suffix."""
     source, suffix = _encodable(path), _suffix(path)
+    if suffix in PAGES and path.is_file():
+        return Record(source=source, path=path, kind=PAGES[suffix])
     if path.is_dir():
         detail = "a link to a folder is not followed; name it as an input" if path.is_symlink() else "permission denied"
         return reject(source, Reason.UNKNOWN_KIND if path.is_symlink() else Reason.UNREADABLE, detail)

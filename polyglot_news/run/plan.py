@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -116,6 +115,8 @@ def _measure(piece: Piece) -> _Measure:
             rows=1, size=len(content), identity=(piece.source, piece.id, xxhash.xxh3_128_hexdigest(content))
         )
     if piece.source == STDIN and piece.path:  # copied anew in every run, so that its time says nothing
+        import hashlib
+
         with piece.path.open("rb") as file:
             digest = hashlib.file_digest(file, "blake2b").hexdigest()
         return _Measure(rows=1, size=piece.path.stat().st_size, identity=(piece.source, digest))
