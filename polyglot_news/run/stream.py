@@ -86,23 +86,17 @@ def block_object(block: Block) -> dict[str, object]:
     }
 
 
-def segment_object(routed: RoutedSegment, *, source: str) -> dict[str, object]:
-    """Returns a routed segment as the object that ``route`` prints."""
+def segment_line(routed: RoutedSegment, *, source: str) -> str:
+    """Returns a routed segment as the line of JSON that ``route`` prints; ``source`` is in JSON already."""
     segment = routed.segment
-    return {
-        "page_id": segment.page_id,
-        "source": source,
-        "block": segment.block,
-        "index": segment.index,
-        "role": segment.role,
-        "text": segment.text,
-        "start": segment.start,
-        "end": segment.end,
-        "language": routed.language,
-        "probability": round(routed.probability, 4),
-        "action": routed.action,
-        "reason": routed.reason,
-    }
+    start, end = ("null", "null") if segment.start is None else (segment.start, segment.end)
+    return (
+        f'{{"page_id": {_quoted(segment.page_id)}, "source": {source}, "block": {segment.block}, '
+        f'"index": {segment.index}, "role": {_quoted(segment.role)}, "text": {_quoted(segment.text)}, '
+        f'"start": {start}, "end": {end}, "language": {_quoted(routed.language)}, '
+        f'"probability": {round(routed.probability, 4)!r}, "action": {_quoted(routed.action)}, '
+        f'"reason": {_quoted(routed.reason)}}}'
+    )
 
 
 def json_line(value: object) -> str:
@@ -114,5 +108,5 @@ def _lines(result: Extracted, form: Form) -> Iterator[str]:
     if form == "articles":
         yield article_line(result.article)
     else:
-        source = result.article.source
-        yield from (json_line(segment_object(routed, source=source)) for routed in result.segments)
+        source = _quoted(result.article.source)
+        yield from (segment_line(routed, source=source) for routed in result.segments)
