@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Kind(StrEnum):
@@ -118,15 +118,15 @@ class Page:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A line or paragraph of a page with the role it plays and the reason it was given that role.
 
-    For a dump ``len(text) == end - start`` and ``text`` is ``page.text[start:end]`` with line breaks turned into
-    spaces; for HTML both offsets are ``None``.
+    A tuple, because a page has hundreds and a frozen dataclass takes four times as long to make. For a dump
+    ``len(text) == end - start`` and ``text`` is ``page.text[start:end]`` with line breaks turned into spaces; for HTML
+    both offsets are ``None``.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     role: Role
     text: str
     reason: str

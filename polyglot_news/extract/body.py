@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, PLAIN, points_elsewhere
+from polyglot_news.extract.interface import HINTS, PLAIN
 from polyglot_news.extract.shapes import LONG, Floats
 from polyglot_news.records import IdentifyAll
 
@@ -66,9 +66,8 @@ def leave_out_interface(chosen: Mask, clues: Clues, languages: Sequence[str], id
     label = chosen & (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
     announcing = (clues.hints[:, _PLAIN].max(axis=1) > 0) & (clues.hints[:, -1] >= 1)
     foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
-    rest = chosen & ~(label & (announcing | foreign))
-    for i in np.flatnonzero(rest & (shapes.width < _LONGEST_POINTER)).tolist():
-        rest[i] = not points_elsewhere(clues.folded[i])
+    pointing = clues.pointing & (shapes.width < _LONGEST_POINTER)
+    rest = chosen & ~(label & (announcing | foreign)) & ~pointing
     strange = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR))
     of_page = np.searchsorted(pages, strange, side="right") - 1
     first = np.arange(len(strange)) - np.searchsorted(of_page, of_page) < _MOST_IDENTIFIED

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from polyglot_news.extract.dates import is_month
+from polyglot_news.extract.folding import Folded
+from polyglot_news.extract.openings import Openings
 
 _BY = """
     by von vom par por pelo pela di da de door av af ved automat przez od pre от автор авторы автора автори autor
@@ -15,8 +17,7 @@ _BY = """
     penulis ditulis bởi giả autorius parašė autors publicado publié veröffentlicht geschrieben skrevet skriven
     publicerad 作者 记者 記者 文 撰文 编辑 責任編輯 责任编辑 来源 기자 글 โดย द्वारा लेखक
 """
-_OPENINGS = frozenset(word[:2] for word in _BY.casefold().split())
-"""How the words for "by" begin; to compare with these costs a fifth of looking for the words."""
+_OPENINGS = Openings(_BY.casefold().split())
 
 _INSIDE = "by von par por af av door przez автор autor autorin author oleh yazan από בידי"
 _SURE = "by von par por автор autor autorin author 作者 oleh yazan מאת بقلم نویسنده"
@@ -57,15 +58,14 @@ _LONGEST_LINE = 150
 _TRIM = " \t\xa0.,:-–—|*\"'"
 
 
-def may_be_bylines(folded: Sequence[str]) -> list[int]:
-    """Returns which case-folded lines may begin with such a word."""
-    return [i for i, line in enumerate(folded) if line[:2] in _OPENINGS or line[:1] in _OPENINGS]
+def bylines(texts: Sequence[str], folded: Folded) -> list[int]:
+    """Returns which lines begin as bylines do; they come as they are and case-folded."""
+    return [i for i in _OPENINGS.may_begin(folded).tolist() if starts_as_byline(texts[i])]
 
 
 def starts_as_byline(line: str) -> bool:
     """True when the line begins with a word for "by" or "author", or something like it."""
-    head = line[:2].casefold()
-    return (head in _OPENINGS or head[:1] in _OPENINGS) and len(line) <= _LONGEST_LINE and bool(_LEAD.match(line))
+    return len(line) <= _LONGEST_LINE and bool(_LEAD.match(line))
 
 
 def surely_byline(line: str) -> bool:

@@ -9,10 +9,12 @@ from itertools import count, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.characters import Sort
+from polyglot_news.extract.bylines import bylines
+from polyglot_news.extract.characters import Marks, Sort
 from polyglot_news.extract.dates import LONGEST, read_date
 from polyglot_news.extract.evidence import MOST, SEVERAL
-from polyglot_news.extract.folding import fold
+from polyglot_news.extract.folding import Folded, fold
+from polyglot_news.extract.interface import pointers
 from polyglot_news.extract.lines import Ints, Lines, split_lines
 from polyglot_news.extract.shapes import LONG, Floats, Shapes, measure
 from polyglot_news.extract.vocabulary import vocabulary
@@ -32,7 +34,8 @@ class Clues:
 
     ``folded`` is the line in one case, ``firsts`` where its text stands first on its page, ``hints`` and ``shared`` are
     of :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
-    there is no evidence from other pages.
+    there is no evidence from other pages. ``signed`` marks lines that begin as bylines do, ``pointing`` those that
+    point to another article, ``owned`` those with the sign ©, ``claimed`` those with ``(c)`` too.
     """
 
     lines: Lines
@@ -42,6 +45,10 @@ class Clues:
     hints: Floats
     shared: Floats
     dates: list[str | None]
+    signed: Marks
+    pointing: Marks
+    owned: Marks
+    claimed: Marks
     seen: Counts | None
 
     def page(self, number: int) -> Clues:
@@ -56,6 +63,10 @@ class Clues:
             hints=self.hints[at],
             shared=self.shared[at],
             dates=self.dates[at],
+            signed=self.signed[at],
+            pointing=self.pointing[at],
+            owned=self.owned[at],
+            claimed=self.claimed[at],
             seen=None if self.seen is None else self.seen[at],
         )
 
@@ -66,6 +77,7 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
     shapes = measure(short)
     folded = fold(short.codes[: short.ends[-1] + 1], short.texts, short.starts, short.ends)
     words = vocabulary(folded)
+    owned = _holding("©", folded)
     return Clues(
         lines=lines,
         shapes=shapes,
@@ -74,6 +86,10 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
         hints=words.hints(folded.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
         shared=words.shared(shapes.width >= LONG, lines.pages),
         dates=_dates(short.texts, shapes),
+        signed=_marked(bylines(short.texts, folded), len(lines)),
+        pointing=_marked(pointers(folded), len(lines)),
+        owned=owned,
+        claimed=owned | _holding("(c)", folded),
         seen=None if seen is None else unless_copies(seen, shapes.width, lines.pages),
     )
 
@@ -106,6 +122,22 @@ def _firsts(folded: Sequence[str], pages: Ints) -> Ints:
         known: dict[str, int] = {}
         firsts[start:end] = list(map(known.setdefault, folded[start:end], count(start)))
     return firsts
+
+
+def _marked(at: Sequence[int], size: int) -> Marks:
+    marks = np.zeros(size, dtype=np.bool_)
+    marks[at] = True
+    return marks
+
+
+def _holding(sign: str, folded: Folded) -> Marks:
+    """Marks the lines that a sign stands in."""
+    at = np.flatnonzero(folded.codes == ord(sign[0]))
+    for place, char in enumerate(sign[1:], start=1):
+        at = at[folded.codes.take(at + place, mode="clip") == ord(char)]
+    marks = np.zeros(len(folded.starts), dtype=np.bool_)
+    marks[np.searchsorted(folded.starts, at, side="right") - 1] = True
+    return marks
 
 
 def _dates(texts: Sequence[str], shapes: Shapes) -> list[str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from polyglot_news.extract.blocks import kinds_of, make_blocks
+from polyglot_news.extract.blocks import article_blocks, residue_blocks, unread_blocks
 from polyglot_news.extract.dump_metadata import find_metadata, value_of
 from polyglot_news.extract.evidence import Evidence, site_of
 from polyglot_news.extract.linemodel import LineModel, line_model
@@ -46,14 +46,17 @@ def extract_dumps(
 def _article(page: Page, reading: Reading) -> Article | Reject:
     clues, body = reading.clues, reading.body
     if all(reason in LABELS or is_foreign_label(clues, i) for i, reason in enumerate(reading.reasons)):
-        blocks = tuple(make_blocks(page.text, reading, kinds_of(reading, None)))
-        return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=blocks)
+        blocks = residue_blocks(reading)
+        blocks.extend(unread_blocks(reading, len(blocks)))
+        return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=tuple(blocks))
     found = find_metadata(clues, reading.scores, body=body, language=reading.language, host=site_of(page))
+    blocks = article_blocks(page.text, reading, found)
+    blocks.extend(unread_blocks(reading, len(blocks)))
     return Article(
         id=page.id,
         source=page.source,
         kind=Kind.DUMP,
-        blocks=tuple(make_blocks(page.text, reading, kinds_of(reading, found))),
+        blocks=tuple(blocks),
         url=page.url,
         title=value_of(found.title),
         author=value_of(found.author),

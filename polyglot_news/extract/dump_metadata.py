@@ -160,8 +160,9 @@ def _is_label(text: str) -> bool:
 def find_site(clues: Clues, title: Found | None) -> Found | None:
     """Returns the name of the site: what the last claim of rights names, or what stands behind the headline."""
     texts, folded = clues.lines.texts, clues.folded
-    claims = [i for i, text in enumerate(folded) if "©" in text or "(c)" in text]
-    for i in [i for i in reversed(claims) if not announces(texts[i], Reason.CREDIT)]:
+    for i in np.flatnonzero(clues.claimed)[::-1].tolist():
+        if announces(texts[i], Reason.CREDIT):
+            continue
         name = _YEARS.sub(" ", texts[i]).strip(" .,|-–—:")
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):

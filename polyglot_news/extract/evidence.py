@@ -22,10 +22,9 @@ line is said to recur that does not (but for one in a million, by chance).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import repeat
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -34,6 +33,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.distinct import distinct
 from polyglot_news.extract.folding import alike
+from polyglot_news.extract.keys import keys_of
 from polyglot_news.records import Kind, Page
 
 Hashes = NDArray[np.uint64]
@@ -43,6 +43,9 @@ SEVERAL = 2
 
 MOST = 4
 """Counting stops here."""
+
+FORM = 2
+"""Changes when lines are hashed in another way, so that what an older version has counted is not used."""
 
 CAPACITY = 1 << 22
 """Pairs of line and page kept by default, 8 bytes each."""
@@ -57,7 +60,6 @@ _TAG = re.compile(
 )
 _INLINE = re.compile(r"<[^<>]*>")
 _ZERO, _BLANK, _BREAK = map(ord, "0 \n")
-_CODE_BYTES = 4
 
 
 def site_of(page: Page) -> str:
@@ -81,7 +83,7 @@ def visible_lines(page: Page) -> list[str]:
 
 def line_hashes(lines: Sequence[str], site: str = "") -> Hashes:
     """Returns 64 bits a line that are equal for lines that differ in case, numbers or the width of spaces only."""
-    return hashes_from(lines, repeat(seed_of(site)))
+    return hashes_from(lines, np.full(len(lines), seed_of(site), np.uint64))
 
 
 def seed_of(site: str) -> int:
@@ -89,16 +91,22 @@ def seed_of(site: str) -> int:
     return xxhash.xxh3_64_intdigest(site.encode("utf-8", "surrogatepass"))
 
 
-def hashes_from(lines: Sequence[str], seeds: Iterable[int]) -> Hashes:
+def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:
     """Returns the hashes of lines, each with the seed of its site."""
     codes = alike("\n".join([*lines, ""]))
     again = codes[1:] == codes[:-1]
     again &= (codes[1:] == _ZERO) | (codes[1:] == _BLANK)
     once = np.delete(codes, np.flatnonzero(again))
-    data = once.tobytes()
-    ends = (np.flatnonzero(once == _BREAK) * _CODE_BYTES).tolist()
-    folded = [data[start:end] for start, end in zip([0, *(end + _CODE_BYTES for end in ends)], ends, strict=False)]
-    return np.fromiter(map(xxhash.xxh3_64_intdigest, folded, seeds), dtype=np.uint64, count=len(folded))
+    ends = np.flatnonzero(once == _BREAK)
+    starts = np.append(0, ends[:-1] + 1)[: len(ends)]
+    return _mixed(keys_of(once, starts, ends) ^ seeds)
+
+
+def _mixed(keys: Hashes) -> Hashes:
+    """Returns numbers of which every bit depends on all bits of the key (the end of SplitMix64, Steele et al. 2014)."""
+    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return keys ^ (keys >> np.uint64(31))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.bylines import may_be_bylines, starts_as_byline
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues, Counts
 from polyglot_news.extract.evidence import MOST, SEVERAL
@@ -123,11 +122,11 @@ def _repetition(firsts: Ints) -> Columns:
 
 def _metadata(clues: Clues) -> Columns:
     """Whether a line gives a date, a time with it, and whether it begins as bylines do."""
-    dated = np.array([date is not None for date in clues.dates])
-    timed = np.array([date is not None and "T" in date for date in clues.dates])
-    byline = np.zeros(len(dated), dtype=np.bool_)
-    byline[[i for i in may_be_bylines(clues.folded) if starts_as_byline(clues.lines.texts[i])]] = True
-    return [dated, timed, byline]
+    dated, timed = np.zeros((2, len(clues.dates)), dtype=np.bool_)
+    given = [i for i, date in enumerate(clues.dates) if date]
+    dated[given] = True
+    timed[[i for i in given if "T" in str(clues.dates[i])]] = True
+    return [dated, timed, clues.signed]
 
 
 def _recurrence(seen: Counts | None) -> Columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise, repeat
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,8 +101,8 @@ def _seen(pages: Sequence[Page], lines: Lines, evidence: Evidence | None) -> NDA
     """Returns on how many pages of its site each line stands, if that is known."""
     if evidence is None:
         return None
-    seeds = [seed_of(site_of(page)) for page in pages]
-    return evidence.pages_of(hashes_from(lines.texts, chain.from_iterable(map(repeat, seeds, lines.sizes))))
+    seeds = np.array([seed_of(site_of(page)) for page in pages], np.uint64)
+    return evidence.pages_of(hashes_from(lines.texts, np.repeat(seeds, lines.sizes)))
 
 
 def _sample(texts: Sequence[str], body: Mask) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from polyglot_news.extract.characters import Marks, Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, pointers
+from polyglot_news.extract.interface import HINTS
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.shapes import LONG
 
@@ -39,8 +39,8 @@ def explain(clues: Clues, inside: Marks) -> list[Reason]:
     reasons[shapes.counts[:, _LETTERS].sum(axis=1) == 0] = _NUMBER[Reason.SYMBOLS]
     reasons[[i for i, date in enumerate(clues.dates) if date]] = _NUMBER[Reason.OTHER_DATE]
     reasons[hinted] = _HINTED[best[hinted]]
-    reasons[pointers(folded)] = _NUMBER[Reason.RELATED]
-    reasons[[i for i, text in enumerate(folded) if "©" in text]] = _NUMBER[Reason.COPYRIGHT]
+    reasons[clues.pointing] = _NUMBER[Reason.RELATED]
+    reasons[clues.owned] = _NUMBER[Reason.COPYRIGHT]
     reasons[shapes.foreign >= _MOSTLY_FOREIGN] = _NUMBER[Reason.FOREIGN_INTERFACE]
     return [_REASONS[number] for number in reasons.tolist()]
 

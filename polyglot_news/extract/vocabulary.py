@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Codes, Marks, codes_of, edges_of, word_marks_of
 from polyglot_news.extract.folding import Folded
 from polyglot_news.extract.interface import HINT_OF_PIECE, HINT_OF_WORD, HINTS, PIECE
+from polyglot_news.extract.keys import Keys, keys_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-Keys = NDArray[np.uint64]
 
 _HINTED = 14
 """Words at the head of a line that may announce something; what comes later is running text."""
@@ -27,11 +27,6 @@ _CONTENT = 5
 """From this length on a word says what a line is about."""
 
 _DASH = ord("-")
-_BASE = 0x9E3779B97F4A7C15
-"""Words are numbers to this base, which is odd, modulo 2 to the 64th; one in a million million is not told apart."""
-_WORD_SIZE = 1 << 64
-_LEAST_POWERS, _MOST_POWERS = 1 << 16, 1 << 20
-"""So many powers are kept."""
 _TOP = np.uint64(48)
 _APART = np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -96,7 +91,7 @@ def vocabulary(folded: Folded) -> Vocabulary:
     before = np.searchsorted(starts, np.append(folded.starts, len(folded.codes)))
     words = np.diff(before)
     return Vocabulary(
-        keys=_keys(folded.codes, starts, ends),
+        keys=keys_of(folded.codes.view(np.uint64), starts, ends),
         owner=np.repeat(np.arange(len(words)), words),
         lengths=ends - starts,
         words=words,
@@ -113,31 +108,13 @@ def _inside(codes: Codes) -> Marks:
     return inside
 
 
-def _keys(codes: Codes, starts: Ints, ends: Ints) -> Keys:
-    """Returns the number of each word: its characters as digits, the last one the lowest."""
-    size = max(_LEAST_POWERS, 1 << len(codes).bit_length())
-    powers, inverse = _powers(size) if size <= _MOST_POWERS else _powers.__wrapped__(size)
-    sums = np.cumsum(codes.view(np.uint64) * powers[: len(codes)])
-    before = np.where(starts > 0, sums[starts - 1], 0)
-    return (sums[ends - 1] - before) * inverse[starts]
-
-
-@cache
-def _powers(size: int) -> tuple[Keys, Keys]:
-    """Returns the powers of the base, and those of its inverse."""
-    bases = (_BASE, pow(_BASE, -1, _WORD_SIZE))
-    powers, inverse = (np.full(size, base, np.uint64) for base in bases)
-    powers[0] = inverse[0] = 1
-    return np.cumprod(powers), np.cumprod(inverse)
-
-
 @cache
 def _announcing() -> tuple[Keys, Ints, Marks]:
     """Returns the numbers of the words that announce something, sorted; what; which first bits these numbers have."""
     words = list(HINT_OF_WORD)
     lengths = np.array(list(map(len, words)))
     ends = np.cumsum(lengths + 1) - 1
-    keys = _keys(codes_of(" ".join([*words, ""])), ends - lengths, ends)
+    keys = keys_of(codes_of(" ".join([*words, ""])).view(np.uint64), ends - lengths, ends)
     order = np.argsort(keys)
     maybe = np.zeros(1 << 16, dtype=np.bool_)
     maybe[keys >> _TOP] = True

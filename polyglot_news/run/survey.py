@@ -15,7 +15,7 @@ import numpy as np
 import xxhash
 
 from polyglot_news.extract import Evidence
-from polyglot_news.extract.evidence import LineCounts
+from polyglot_news.extract.evidence import FORM, LineCounts
 from polyglot_news.files import fingerprint, hash_of, write_bytes
 from polyglot_news.read import load
 from polyglot_news.records import Page, Record
@@ -54,7 +54,7 @@ def survey(job: Job, plan: Plan, state: Path) -> Survey:
     An interrupted survey goes on where it last made sure of what it had. The result does not depend on the workers.
     """
     config = job.config
-    mark = fingerprint((plan.digest, config.site_evidence, config.near_duplicates))
+    mark = fingerprint((plan.digest, FORM, config.site_evidence, config.near_duplicates))
     path, links = state / "survey.npz", state / "survey.jsonl"
     if (found := _read(path, links, mark=mark)) is not None:
         return found

@@ -48,7 +48,7 @@ def extract_html(
         nothing = replace(selection, body=frozenset())
         blocks = _article(page, lines, nothing, read_metadata(tree, lines, url=page.url), probabilities).blocks
         left_out = _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
-        return replace(left_out, blocks=tuple(replace(block, role=Role.RESIDUE) for block in blocks))
+        return replace(left_out, blocks=tuple(block._replace(role=Role.RESIDUE) for block in blocks))
     return _article(page, lines, selection, read_metadata(tree, lines, url=page.url), probabilities)
 
 
