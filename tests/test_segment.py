@@ -63,6 +63,9 @@ def test_sentences_come_apart(sentences: list[str]) -> None:
         ("ru", ["Он жил на ул. Ленина, д. 5, кв. 10.", "Там и умер."]),
         ("ru", ["См. рис. 5 на стр. 10.", "Там всё есть."]),
         ("uk", ["Ціна 500 грн.", "Дорого."]),
+        ("en", ["The shop closes at 5 p.m.", "Everyone left."]),
+        ("ru", ["Книги, журналы и т. д.", "Всё это продали."]),
+        ("ru", ["Это было до н. э.", "Тогда жили иначе."]),
     ],
 )
 def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str]) -> None:
@@ -82,6 +85,8 @@ def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str])
         ("「そうだ。」と彼は言った。", "ja"),
         ('"Why?" she asked.', "en"),
         ("i.e. this, e.g. that", "en"),
+        ("They met at 5 p.m. Monday in the hall.", "en"),
+        ("Книги, журналы и т. д. и т. п. были проданы.", "ru"),
     ],
 )
 def test_a_stop_inside_a_sentence_ends_nothing(text: str, language: str) -> None:

@@ -14,18 +14,27 @@ ACRONYM = 5
 PRONOUNCED = 4
 """Letters from which on capitals may be a word by themselves (``MENU``) rather than an acronym (``GDP``)."""
 
-_SERVICES = frozenset(
+_SERVICES = (
     "facebook instagram twitter x youtube telegram whatsapp viber vk vkontakte tiktok linkedin pinterest reddit "
     "snapchat mastodon bluesky discord skype wechat weibo flipboard feedly tumblr vimeo twitch threads "
-    "spotify soundcloud netflix google apple android ios iphone ipad microsoft amazon yandex rambler dzen "
-    "rutube odnoklassniki livejournal rss pdf amp html http https json jpeg mpeg mp3 mp4 wifi covid live "
-    "reuters bloomberg afp ap tass bbc cnn dpa efe ansa apa trend report interfax xinhua kyodo yonhap sputnik ria rbc "
-    "anadolu itar upi pap ntb tt ritzau belta kazinform azertag armenpress interpressnews getty epa eurosport forbes "
-    "nato nasa uefa fifa opec brics isis unesco unicef asean "
-    "brent wti nasdaq dax ftse moex nikkei bitcoin euribor getty shutterstock alamy unsplash "
-    "usd eur gbp chf rub uah azn kzt byn pln czk cny jpy inr".split()
+    "spotify soundcloud netflix google yandex rambler dzen rutube odnoklassniki livejournal "
+    "shutterstock alamy unsplash getty"
 )
-_NAMES = re.compile(
+_PRODUCTS = "apple android ios iphone ipad microsoft amazon playstation xbox nintendo samsung huawei xiaomi"
+_BADGES = "rss pdf amp html http https json jpeg mpeg mp3 mp4 wifi live covid"
+_AGENCIES = (
+    "reuters bloomberg afp ap tass bbc cnn dpa efe ansa apa trend report interfax xinhua kyodo yonhap sputnik ria rbc "
+    "anadolu itar upi pap ntb tt ritzau belta kazinform azertag armenpress interpressnews epa eurosport forbes"
+)
+_BODIES = "nato nasa uefa fifa opec brics isis unesco unicef asean"
+_MARKETS = "brent wti nasdaq dax ftse moex nikkei bitcoin euribor"
+_CURRENCIES = "usd eur gbp chf rub uah azn kzt byn pln czk cny jpy inr"
+_NAMES = frozenset(" ".join((_SERVICES, _PRODUCTS, _BADGES, _AGENCIES, _BODIES, _MARKETS, _CURRENCIES)).split())
+"""What is called the same in every language that writes Latin letters."""
+_CLUB = re.compile(
+    r"(?:1\. )?(?:FC|AFC|CF|FK|VfB|VfL|TSG) [A-Z]\w+(?: [A-Z]\w+)?(?: \d\d)?|[A-Z]\w+(?: [A-Z]\w+)? (?:FC|AFC|CF|FK)"
+)
+_NAMES_OF_WORDS = re.compile(
     r"\b(?:getty images|google (?:play|news|maps|chrome)|(?:app|play) store|apple (?:music|podcasts))\b", re.I
 )
 """Services that are named by words of a language."""
@@ -62,7 +71,9 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     text = text.strip()
     if len(text) > LONGEST:
         return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
-    bare = _NAMES.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text)
+    if _CLUB.fullmatch(text):
+        return True
+    bare = _NAMES_OF_WORDS.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text)
     words = _WORD.findall(bare)
     if not words or len(set("".join(words).casefold())) == 1 < len("".join(words)):
         return True
@@ -75,15 +86,15 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """True for a service, a short acronym, a camel-cased brand or a single Latin letter."""
+    """True for a known name, a short acronym, a camel-cased brand or a single Latin letter."""
     return word.isascii() and (
-        word.lower() in _SERVICES or (word.isupper() and len(word) <= ACRONYM) or bool(_CAMEL.match(word))
+        word.lower() in _NAMES or (word.isupper() and len(word) <= ACRONYM) or bool(_CAMEL.match(word))
     )
 
 
 def _is_phrase(words: list[str], is_word: Callable[[str], bool]) -> bool:
     """True when capitals say something: ``MENU``, ``READ MORE``, ``BUY NOW``."""
-    capitals = [word for word in words if word.isupper() and len(word) > 1 and word.lower() not in _SERVICES]
+    capitals = [word for word in words if word.isupper() and len(word) > 1 and word.lower() not in _NAMES]
     if len(capitals) == 1:
         return len(capitals[0]) >= PRONOUNCED and is_word(capitals[0])
     return bool(capitals) and all(map(is_word, capitals)) and any(len(word) >= 3 for word in capitals)

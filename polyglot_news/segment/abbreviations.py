@@ -67,7 +67,9 @@ _ABBREVIATIONS = {
 }
 _STARTERS = {
     "en": "the a an he she it they we i you in on at by for from to as but and or so if when while after before this "
-    "that these those there his her its their our my what who where why how not no yes",
+    "that these those there his her its their our my what who where why how not no yes everyone everybody everything "
+    "nobody nothing all some many most several both each another others however then now here also only even still "
+    "since until once during with without under today yesterday tomorrow later meanwhile",
     "de": "der die das ein eine er sie es wir ich ihr in im am an auf bei mit nach von zu für aber und oder wenn als "
     "dass dies diese dieser so auch doch man",
     "es": "el la los las un una en de a por para con pero y o si cuando como según este esta esto su sus no se es lo",
@@ -75,9 +77,11 @@ _STARTERS = {
     "fr": "le la les un une des il elle ils elles on nous vous je en dans à au aux par pour avec mais et ou si quand "
     "ce cette ces son sa ses leur ne c'est",
     "ru": "в во на и а но он она оно они мы я это этот эта эти по из за с со к у о об от до для при что как когда "
-    "если не его её их также однако",
+    "если не его её их также однако все всё всего тогда там тут здесь потом после сейчас теперь сегодня вчера завтра "
+    "затем поэтому кроме между под над без во-первых никто ничего многие некоторые каждый другие такие так ещё уже",
     "uk": "у в на і й та а але він вона воно вони ми я це цей ця ці за з із зі до для при що як коли якщо не його її "
-    "їх також однак",
+    "їх також однак усі всі все тоді там тут потім після зараз тепер сьогодні вчора завтра тому крім між під над без "
+    "ніхто нічого багато деякі кожен інші такі так ще вже",
     "az": "bu o bir və amma lakin onun onlar biz mən hər daha isə",
     "tr": "bu o bir ve ama ancak onun onlar biz ben her daha ise",
 }

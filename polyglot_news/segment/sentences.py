@@ -25,6 +25,7 @@ _SIGNS = re.compile("[。！？｡.!?…؟۔।॥။։።:;\n]")
 _BEFORE_ITEMS = frozenset(";:")
 _WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
 _NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
+_LETTER_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,2})\.[ \u00a0\u202f]\Z")
 _INITIALS = re.compile(r"(?:[^\s.]{1,3}\.)+[^\s.]{1,3}\Z|[^\W\d_]\Z")
 
 
@@ -100,6 +101,9 @@ def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Ha
     if match[0] != ".":
         return True
     at = found.start() if found else match.start()
+    if len(word) == 1 and (letter := _LETTER_BEFORE.search(text, max(0, at - 4), at)):
+        spaced = f"{letter[1].lower()}.{word}"
+        word = spaced if spaced in habits.titles or spaced in habits.abbreviations else word
     if word in habits.titles and not _is_counted(text, at):
         return False
     if word.isdigit() and len(word) < 3 and _begins(text, at, start):

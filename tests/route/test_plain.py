@@ -14,12 +14,14 @@ May 5, 2026 | 5 de mayo de 2026 | 5 de maio de 2026, 10h30 | lunes, 5 de mayo de
 USD 1.0832 | EUR/USD 1.0816 | 1 200 руб. | $5.99 | € 1.299,00 | Brent 74.21
 Facebook | TikTok | YouTube | iPhone | iOS 26 | COVID-19 | G20 | NATO | UEFA | GDP | BBC | USA | HD | LIVE | BBC / CNN
 EUR/USD | 49,90 zł | 299 Kč | ۱۴ اسفند ۱۴۰۴ | AFP/Getty Images | Google Play | App Store | Shutterstock
+FC Barcelona | Chelsea FC | 1. FC Köln | VfB Stuttgart | FC Schalke 04 | PlayStation 5 | Xbox | Samsung
 Example.org © 2026 | © 2026 Example | © Example Media 2026
 """
 LABELS = """
 ru: Обновлено: 12:45 | ЧИТАТЬ ДАЛЕЕ | 5 минут назад | Сегодня, 12:45 | Цена: 100 руб. | Показать все 12 комментариев
 ru: © 2026 Все права на материалы сайта защищены | Подробнее на example.org | Стоимость 100 ₽
 en: READ MORE | Updated: 12:45 | BUY NOW | SHARE | LATEST NEWS | Sale 50% off | 5 minutes ago | Price: $5.99
+en: The players of Chelsea FC | Games for the PlayStation 5
 en: Download on the App Store | Get it on Google Play
 en: © 2026 All Rights Reserved | All Rights Reserved
 de: Aktualisiert: 12:45 | Stand: 25.06.2026, 07:15 Uhr | MEHR LESEN | Teil 3 | Alle 5 Kommentare anzeigen
