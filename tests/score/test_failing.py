@@ -44,7 +44,11 @@ def outputs() -> list[Output]:
 OUTPUTS = outputs()
 REFUSED = [output for output in OUTPUTS if output.reasons]
 PRECISION = {"improbable": 1.0, "repetition": 1.0, "too_long": 1.0, "wrong_language": 1.0, "lost_placeholder": 1.0}
-PRECISION |= {"numbers_differ": 0.9}
+WRONG_NUMBERS = {
+    "According to experts, the reform of the budget in the amount of 1.4.5 million rubles.",
+    "According to experts, the reformance of the amount of budget in the 1.4.5 million roubles.",
+    "On 14 February, 2026, signed a memorary of the ships.",
+}
 
 
 def test_the_set_is_large_enough() -> None:
@@ -65,15 +69,24 @@ def test_what_is_refused_is_bad(reason: str) -> None:
 
 
 def test_most_of_what_is_bad_is_refused_and_good_is_kept() -> None:
-    """A fluent mistranslation is not seen; three of five failures are, and hardly a good translation is lost."""
+    """A fluent mistranslation is not seen; three of five failures are, and hardly a good translation is lost.
+
+    A good one with a wrong number is no good one, though chrF hardly sees it.
+    """
     share = {
         kind: sum(bool(output.reasons) for output in found) / len(found)
         for kind, found in {
             "bad": [output for output in OUTPUTS if output.chrf < BAD],
-            "good": [output for output in OUTPUTS if output.chrf >= GOOD],
+            "good": [output for output in OUTPUTS if output.chrf >= GOOD and output.reasons != ["numbers_differ"]],
         }.items()
     }
     assert share["bad"] >= 0.6 and share["good"] <= 0.03, share
+
+
+def test_a_wrong_number_is_seen_in_what_is_good_otherwise() -> None:
+    """Each of these was looked at: the number is wrong in all."""
+    good = {output.target for output in OUTPUTS if output.chrf >= GOOD and output.reasons == ["numbers_differ"]}
+    assert good == WRONG_NUMBERS
 
 
 def test_no_signal_is_alone() -> None:

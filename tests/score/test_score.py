@@ -107,9 +107,61 @@ def test_numbers_are_compared_by_their_digits() -> None:
     for source, target in [
         ("1 234,5 тонны", "1,234.5 tons"),
         ("١٢٣ طنا", "123 tons"),
+        ("१२३ टन", "123 tons"),
         ("14.02.2026, 10:29", "2/14/2026 at 10:29"),
+        ("Рост на 7,5 %", "7.5% growth"),
+        ("5-е место", "5th place"),
     ]:
         assert score_pair(source, target, source_lang="ru", target_lang="en")["numbers"] == 1.0
+
+
+SAID = [
+    ("ru", "XIX век", "19th century"),
+    ("ru", "вторая половина ХХ века", "the second half of the 20th century"),
+    ("ru", "в 17:00", "at 5 p.m."),
+    ("ru", "после пяти вечера", "after 5 p.m."),
+    ("ru", "в 5 часов вечера", "at 17:00"),
+    ("ru", "три человека", "3 people"),
+    ("ru", "двадцатичетырёхлетняя", "24-year-old"),
+    ("ru", "двадцать пятого декабря", "December 25th"),
+    ("ru", "Цены на 05.02", "Prices of February 5"),
+    ("ru", "6 тыс. рублей", "6,000 rubles"),
+    ("ru", "четыре тысячи долларов", "$4,000"),
+    ("ru", "2,5 млн евро", "2.5 million euros"),
+    ("ru", "2,5 млн евро", "2,500,000 euros"),
+    ("ru", "в 80-е годы", "in the 1980s"),
+    ("de", "fünfundzwanzig Menschen", "25 people"),
+    ("fr", "trois mille soldats", "3,000 soldiers"),
+    ("zh", "3万人", "30,000 people"),
+    ("en", "fifteen minutes", "15 minutes"),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "target"), SAID)
+def test_a_number_may_be_said_in_another_form(language: str, source: str, target: str) -> None:
+    """In words, as a Roman numeral, as a month, after noon, in thousands, as the end of a year, either way round."""
+    assert score_pair(source, target, source_lang=language, target_lang="en")["numbers"] == 1.0
+    assert score_pair(target, source, source_lang="en", target_lang=language)["numbers"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("XIX век", "18th century"),
+        ("в 17:00", "at 6 p.m."),
+        ("три человека", "4 people"),
+        ("двадцать пятого декабря", "December 26th"),
+        ("Цены на 05.02", "Prices of March 5"),
+        ("6 тыс. рублей", "60,000 rubles"),
+        ("2,5 млн евро", "2,500 euros"),
+        ("в 80-е годы", "in the 1970s"),
+        ("12 из 40 человек, 3 ранены", "12 of 40 people, 5 injured"),
+        ("Он пришёл", "He came at 7"),
+    ],
+)
+def test_a_changed_number_is_refused(source: str, target: str) -> None:
+    """One among several, too, and one that nobody said."""
+    assert reason(source, target) == "numbers_differ"
 
 
 def test_every_score_answers_everything() -> None:
