@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterator, Sequence
+from glob import has_magic
 from pathlib import Path
 
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
 from polyglot_news.read.bundle import FORMATS
 from polyglot_news.read.compression import SUFFIXES as PACKED
+from polyglot_news.read.pattern import Pattern
 from polyglot_news.read.reasons import Reason, reject
 from polyglot_news.read.walk import walk
 from polyglot_news.records import Bundle, Kind, Record, Reject
@@ -30,66 +31,77 @@ def listed(inputs: Sequence[str], *, stdin: Path | None = None, without: Sequenc
     standard input.
     Raises :class:`InputError` at once, before the first document, where an input does not exist.
     """
-    found = [(each, _matches(each)) for each in dict.fromkeys(inputs)]
+    found = [_Given(each) for each in dict.fromkeys(inputs)]
     if not found:
         raise InputError("There is nothing to read: name a file, a folder, a glob, or - for standard input.")
-    if any(each == STDIN for each, _ in found) and stdin is None:
+    if any(each.name == STDIN for each in found) and stdin is None:
         raise InputError("Standard input (-) is not open; name a file or a folder.")
     return _all(found, stdin, without)
 
 
-def _matches(given: str) -> list[Path]:
-    """The paths that an input names: itself, or what it matches as a glob, sorted."""
-    if given == STDIN:
-        return []
-    try:
-        if os.path.lexists(given):
-            return [Path(given)]
-        matches = sorted(set(_expanded(given))) if glob.has_magic(given) else []
-    except (OSError, ValueError) as error:
-        raise InputError(f"{given!r} cannot be opened: {error}.") from error
-    if not matches:
-        what = "Nothing matches the pattern" if glob.has_magic(given) else "There is no file or folder"
-        raise InputError(f"{what} {given!r} in {Path.cwd()}; check the spelling, or use - for standard input.")
-    return matches
+class _Given:
+    """An input as given: a path, or a pattern of paths. Raises InputError where there is nothing of that name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.pattern: Pattern | None = None
+        try:
+            if name == STDIN or os.path.lexists(name):
+                return
+            self.pattern = Pattern(name) if has_magic(name) else None
+            if self.pattern and next(self.pattern.paths(), None):
+                return
+        except (OSError, ValueError) as error:
+            raise InputError(f"{name!r} cannot be opened: {error}.") from error
+        what = "Nothing matches the pattern" if self.pattern else "There is no file or folder"
+        raise InputError(f"{what} {name!r} in {Path.cwd()}; check the spelling, or use - for standard input.")
+
+    def paths(self) -> Iterator[Path]:
+        """Yields its paths in their order."""
+        return self.pattern.paths() if self.pattern else iter([Path(self.name)])
 
 
-def _expanded(pattern: str) -> Iterator[Path]:
-    """The paths that match; ``**`` stands for visible folders and not for links to folders, which may go in circles."""
-    parts = pattern.split("/")
-    if "**" not in parts:
-        yield from map(Path, glob.glob(pattern))  # noqa: PTH207 - may be absolute
-        return
-    head, tail = "".join(f"{part}/" for part in parts[: parts.index("**")]), parts[parts.index("**") + 1 :]
-    for top in glob.glob(head) if head else ["."]:  # noqa: PTH207
-        for folder, inner, _ in os.walk(top):
-            inner[:] = (name for name in inner if not name.startswith("."))
-            yield from _expanded("/".join([glob.escape(folder.rstrip("/")), *tail]))
+class _Before:
+    """Tells whether a path has come by already; those that a pattern names are not held."""
+
+    def __init__(self) -> None:
+        self._paths: set[object] = set()
+        self._patterns: list[Pattern] = []
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths or any(pattern.names(Path(str(path))) for pattern in self._patterns)
+
+    def add(self, given: _Given) -> None:
+        """Takes an input that has been gone through."""
+        if given.pattern:
+            self._patterns.append(given.pattern)
+        else:
+            self._paths.add(str(Path(given.name)))
+
+    def covers(self, path: Path, given: _Given) -> bool:
+        """True when an earlier input is this path, or a folder, maybe of the same input, whose walk has come by it."""
+        if str(path) in self:
+            return True
+        for folder in path.parents:
+            if str(folder) in self or (given.pattern and given.pattern.names(folder)):
+                inner = path.relative_to(folder).parts
+                links = (folder.joinpath(*inner[:depth]).is_symlink() for depth in range(1, len(inner)))
+                return not any(part.startswith(".") for part in inner) and not any(links)
+        return False
 
 
-def _all(found: list[tuple[str, list[Path]]], stdin: Path | None, without: Sequence[Path]) -> Iterator[Found]:
-    before: set[str] = set()
-    for given, paths in found:
-        if given == STDIN and stdin is not None:
+def _all(found: Sequence[_Given], stdin: Path | None, without: Sequence[Path]) -> Iterator[Found]:
+    before = _Before()
+    for given in found:
+        if given.name == STDIN and stdin is not None:
             yield Bundle(source=STDIN, path=stdin)
-        for path in paths:
-            if _is_covered(path, before):
+            continue
+        for path in given.paths():
+            if before.covers(path, given):
                 continue
             for file in walk(path, without=without, before=before) if path.is_dir() else [path]:
                 yield _found(file, named=file is path)
-            before.add(str(path))
-
-
-def _is_covered(path: Path, before: set[str]) -> bool:
-    """True when an earlier input is this path, or a folder whose walk has come by it."""
-    if str(path) in before:
-        return True
-    for folder in path.parents:
-        if str(folder) in before:
-            inner = path.relative_to(folder).parts
-            links = (folder.joinpath(*inner[:depth]).is_symlink() for depth in range(1, len(inner)))
-            return not any(part.startswith(".") for part in inner) and not any(links)
-    return False
+        before.add(given)
 
 
 def _found(path: Path, *, named: bool) -> Found:

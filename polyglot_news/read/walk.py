@@ -14,6 +14,9 @@ from typing import IO
 HELD = 100_000
 """Names sorted in memory; of more, sorted runs lie in temporary files and are merged."""
 
+_PIECE = 1 << 13
+"""Bytes of a run that are read at a time."""
+
 
 def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] = ()) -> Iterator[Path]:
     """The visible files below a folder, depth first, each folder sorted by name; a folder itself if it is closed.
@@ -27,17 +30,17 @@ def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] =
         path = next(waiting[-1], None)
         if path is None:
             waiting.pop()
-        elif path is not folder and (str(path) in before or not _is_folder(path)):
+        elif path is not folder and (str(path) in before or not is_folder(path)):
             if str(path) not in before and (path.name not in names or path.resolve() not in away):
                 yield path
         elif not away or path.resolve() not in away:
             try:
-                waiting.append(_below(path))
+                waiting.append(map(path.joinpath, names_in(path)))
             except OSError:
                 yield path
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
     """False for a link, and where the path is too long or too well guarded to tell."""
     try:
         return path.is_dir() and not path.is_symlink()
@@ -45,14 +48,12 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """The visible paths right below a folder, sorted by name."""
+def names_in(folder: Path, *, hidden: bool = False) -> Iterator[str]:
+    """The names in a folder, sorted; visible ones, or all. Raises OSError at once where it is closed."""
     entries = os.scandir(folder)
-    names = (entry.name for entry in entries if not entry.name.startswith("."))
+    names = (entry.name for entry in entries if hidden or not entry.name.startswith("."))
     held = sorted(islice(names, HELD))
-    if len(held) < HELD:
-        return (folder / name for name in held)
-    return (folder / name for name in _merged(held, names))
+    return iter(held) if len(held) < HELD else _merged(held, names)
 
 
 def _merged(held: list[str], names: Iterator[str]) -> Iterator[str]:
@@ -70,6 +71,6 @@ def _merged(held: list[str], names: Iterator[str]) -> Iterator[str]:
 
 def _names(run: IO[bytes]) -> Iterator[str]:
     rest = b""
-    while piece := run.read(1 << 16):
+    while piece := run.read(_PIECE):
         *whole, rest = (rest + piece).split(b"\0")
         yield from map(os.fsdecode, whole)

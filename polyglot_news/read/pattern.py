@@ -1,0 +1,89 @@
+"""The paths that a pattern names, one after the other in their order, however many there are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from glob import has_magic
+from itertools import takewhile
+from pathlib import Path
+
+from polyglot_news.read.walk import is_folder, names_in
+
+States = frozenset[tuple[str, ...]]
+"""What may still have to match: the parts of the pattern that are left, once for each way to have come so far."""
+
+_DEEP = "**"
+
+
+class Pattern:
+    """A pattern as a shell knows it; ``**`` stands for any visible folders, and no links, which may go in circles."""
+
+    def __init__(self, pattern: str) -> None:
+        *parts, last = pattern.split("/")
+        parts = [part for place, part in enumerate(parts) if part or not place]
+        fixed = list(takewhile(lambda part: not has_magic(part), [*parts, last]))
+        self._top = Path("/".join(fixed) or ("/" if fixed else "."))
+        self._states = _also_skipping({tuple([*parts, last][len(fixed) :])})
+
+    def paths(self) -> Iterator[Path]:
+        """Yields the paths, each folder's sorted by name and after the folder itself."""
+        if _matches(self._top, self._states) and os.path.lexists(self._top):
+            yield self._top
+        yield from _below(self._top, self._states)
+
+    def names(self, path: Path) -> bool:
+        """True for one of the paths, which was found under the same top."""
+        top = self._top.parts
+        if path.parts[: len(top)] != top:
+            return False
+        at, states = self._top, self._states
+        for part in path.parts[len(top) :]:
+            at /= part
+            states = _after(at, states)
+        return _matches(path, states)
+
+
+def _below(folder: Path, states: States) -> Iterator[Path]:
+    hidden = any(rest[0].startswith(".") for rest in states if rest)
+    try:
+        names = names_in(folder, hidden=hidden)
+    except OSError:
+        return
+    for path in (folder / name for name in names):
+        after = _after(path, states)
+        if _matches(path, after):
+            yield path
+        if any(rest and rest != ("",) for rest in after) and _leads_to_folder(path):
+            yield from _below(path, after)
+
+
+def _after(path: Path, states: States) -> States:
+    """Returns what is left to match below a path."""
+    after = set()
+    for rest in states:
+        if rest[:1] == (_DEEP,):
+            if not path.name.startswith(".") and is_folder(path):
+                after.add(rest)
+        elif rest and fnmatchcase(path.name, rest[0]) and (rest[0][:1] == "." or path.name[:1] != "."):
+            after.add(rest[1:])
+    return _also_skipping(after)
+
+
+def _also_skipping(states: Iterable[tuple[str, ...]]) -> States:
+    """Adds that ``**`` may stand for no folder at all."""
+    found = set(states)
+    for rest in states:
+        while rest[:1] == (_DEEP,):
+            rest = rest[1:]
+            found.add(rest)
+    return frozenset(found)
+
+
+def _matches(path: Path, states: States) -> bool:
+    return () in states or (("",) in states and _leads_to_folder(path))
+
+
+def _leads_to_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - raises nothing where the path is too long
