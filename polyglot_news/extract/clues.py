@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from polyglot_news.extract.dates import LONGEST, read_date
 from polyglot_news.extract.evidence import MOST, SEVERAL
 from polyglot_news.extract.folding import Folded, fold
 from polyglot_news.extract.interface import pointers
+from polyglot_news.extract.keys import APART
 from polyglot_news.extract.lines import Ints, Lines, split_lines
 from polyglot_news.extract.shapes import LONG, Floats, Shapes, measure
 from polyglot_news.extract.vocabulary import vocabulary
@@ -32,7 +33,7 @@ Counts = NDArray[np.integer]
 class Clues:
     """One entry a line in each: its shape, its words, what they announce, who shares them, the date given.
 
-    ``folded`` is the line in one case, ``firsts`` where its text stands first on its page, ``hints`` and ``shared`` are
+    ``firsts`` is where its text, whatever the case, stands first on its page; ``hints`` and ``shared`` are
     of :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
     there is no evidence from other pages. ``signed`` marks lines that begin as bylines do, ``pointing`` those that
     point to another article, ``owned`` those with the sign ©, ``claimed`` those with ``(c)`` too.
@@ -40,7 +41,6 @@ class Clues:
 
     lines: Lines
     shapes: Shapes
-    folded: list[str]
     firsts: Ints
     hints: Floats
     shared: Floats
@@ -58,7 +58,6 @@ class Clues:
         return Clues(
             lines=self.lines.page(number),
             shapes=self.shapes[at],
-            folded=self.folded[at],
             firsts=self.firsts[at] - start,
             hints=self.hints[at],
             shared=self.shared[at],
@@ -75,19 +74,18 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
     """Returns the clues to these lines; of a line longer than any paragraph the head and the end are looked at."""
     short = _shortened(lines)
     shapes = measure(short)
-    folded = fold(short.codes[: short.ends[-1] + 1], short.texts, short.starts, short.ends)
+    folded = fold(short.codes[: short.ends[-1] + 1], short.starts, short.ends)
     words = vocabulary(folded)
     owned = _holding("©", folded)
     return Clues(
         lines=lines,
         shapes=shapes,
-        folded=folded.texts,
-        firsts=_firsts(folded.texts, lines.pages),
-        hints=words.hints(folded.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
+        firsts=_firsts(folded, lines.pages),
+        hints=words.hints(short.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
         shared=words.shared(shapes.width >= LONG, lines.pages),
         dates=_dates(short.texts, shapes),
         signed=_marked(bylines(short.texts, folded), len(lines)),
-        pointing=_marked(pointers(folded), len(lines)),
+        pointing=_marked(pointers(short.texts, folded), len(lines)),
         owned=owned,
         claimed=owned | _holding("(c)", folded),
         seen=None if seen is None else unless_copies(seen, shapes.width, lines.pages),
@@ -116,11 +114,13 @@ def _shortened(lines: Lines) -> Lines:
     return split_lines(["\n".join(texts[start:end]) for start, end in pairwise(lines.pages.tolist())])
 
 
-def _firsts(folded: Sequence[str], pages: Ints) -> Ints:
-    firsts = np.empty(len(folded), np.intp)
-    for start, end in pairwise(pages.tolist()):
-        known: dict[str, int] = {}
-        firsts[start:end] = list(map(known.setdefault, folded[start:end], count(start)))
+def _firsts(folded: Folded, pages: Ints) -> Ints:
+    page = np.repeat(np.arange(len(pages) - 1, dtype=np.uint64), np.diff(pages))
+    keys = folded.sums.keys(folded.starts, folded.ends) + page * APART
+    order = np.argsort(keys, kind="stable")
+    new = np.append(True, np.diff(keys[order]) != 0)
+    firsts = np.empty(len(keys), np.intp)
+    firsts[order] = order[new][np.cumsum(new) - 1]
     return firsts
 
 

@@ -143,10 +143,10 @@ def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | 
     """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
     if title is None:
         return None
-    texts, folded = clues.lines.texts, clues.folded
+    texts = clues.lines.texts
     for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
         text = texts[i]
-        if i in taken or clues.hints[i, -1] or not _is_label(text) or folded.count(folded[i]) < 2:
+        if i in taken or clues.hints[i, -1] or not _is_label(text) or (clues.firsts == clues.firsts[i]).sum() < 2:
             continue
         return Found(value=text, line=i)
     return None
@@ -159,7 +159,7 @@ def _is_label(text: str) -> bool:
 
 def find_site(clues: Clues, title: Found | None) -> Found | None:
     """Returns the name of the site: what the last claim of rights names, or what stands behind the headline."""
-    texts, folded = clues.lines.texts, clues.folded
+    texts = clues.lines.texts
     for i in np.flatnonzero(clues.claimed)[::-1].tolist():
         if announces(texts[i], Reason.CREDIT):
             continue
@@ -167,7 +167,9 @@ def find_site(clues: Clues, title: Found | None) -> Found | None:
         name = " ".join(re.split(r"[.,|](?:\s|$)", name)[0].split())
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
             label = name.casefold()
-            at = len(folded) - 1 - folded[::-1].index(label) if label in folded else i
+            # Case-folding makes no text shorter.
+            alone = [k for k, text in enumerate(texts) if len(text) <= len(label) and text.casefold() == label]
+            at = alone[-1] if alone else i
             return Found(value=texts[at] if at != i else name, line=at)
     return _site_behind(texts, title)
 

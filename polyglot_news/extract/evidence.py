@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.distinct import distinct
 from polyglot_news.extract.folding import alike
-from polyglot_news.extract.keys import keys_of
+from polyglot_news.extract.keys import Sums
 from polyglot_news.records import Kind, Page
 
 Hashes = NDArray[np.uint64]
@@ -99,7 +99,7 @@ def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:
     once = np.delete(codes, np.flatnonzero(again))
     ends = np.flatnonzero(once == _BREAK)
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
-    return _mixed(keys_of(once, starts, ends) ^ seeds)
+    return _mixed(Sums(once).keys(starts, ends) ^ seeds)
 
 
 def _mixed(keys: Hashes) -> Hashes:

@@ -198,6 +198,10 @@ PIECE = re.compile("|".join(sorted(_PIECE_HINTS, key=len, reverse=True)))
 HINT_OF_WORD = {word: HINTS.index(reason) for reason in reversed(HINTS) for word in _WORDS[reason].split()}
 """The place in ``HINTS`` of what a case-folded word announces."""
 
+_ANNOUNCING = {
+    reason: frozenset(word for word, hint in HINT_OF_WORD.items() if HINTS[hint] is reason) for reason in HINTS
+}
+
 HINT_OF_PIECE = {piece: HINTS.index(reason) for piece, reason in _PIECE_HINTS.items()}
 """The place in ``HINTS`` of what a match of ``PIECE`` announces."""
 
@@ -212,11 +216,11 @@ def points_elsewhere(folded: str) -> bool:
     return _POINTER.match(folded) is not None
 
 
-def pointers(lines: Folded) -> list[int]:
-    """Returns which lines begin so."""
-    behind_signs = np.flatnonzero(~word_marks_of(lines.codes[lines.starts]))
-    some = [*behind_signs.tolist(), *_POINTING.may_begin(lines).tolist()]
-    return [i for i in some if _POINTER.match(lines.texts[i])]
+def pointers(texts: Sequence[str], folded: Folded) -> list[int]:
+    """Returns which lines begin so; they come as they are and case-folded."""
+    behind_signs = np.flatnonzero(~word_marks_of(folded.codes[folded.starts]))
+    some = [*behind_signs.tolist(), *_POINTING.may_begin(folded).tolist()]
+    return [i for i in some if points_elsewhere(texts[i].casefold())]
 
 
 def announced(folded: str) -> Reason | None:
@@ -249,7 +253,7 @@ def _told(folded: str) -> tuple[int, list[int]]:
 
 def announces(line: str, reason: Reason) -> bool:
     """True when a word of the line is one for this reason."""
-    wanted = HINTS.index(reason)
-    if any(HINT_OF_WORD.get(word) == wanted for word in words_in([line.casefold()])):
+    if not _ANNOUNCING[reason].isdisjoint(_WORD.findall(line.casefold())):
         return True
-    return any(HINT_OF_PIECE[piece] == wanted for piece in PIECE.findall(line))
+    wanted = HINTS.index(reason)
+    return not line.isascii() and any(HINT_OF_PIECE[piece] == wanted for piece in PIECE.findall(line))

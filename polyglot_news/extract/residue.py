@@ -24,16 +24,16 @@ _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 
 def explain(clues: Clues, inside: Marks) -> list[Reason]:
     """Returns for each line the most telling reason why it would be residue; ``inside`` marks where articles lie."""
-    folded, shapes, hints = clues.folded, clues.shapes, clues.hints
+    shapes, hints, size = clues.shapes, clues.hints, len(clues.firsts)
     best = hints[:, :-1].argmax(axis=1)
     # A line counts something only where it has a figure.
     count = (best == HINTS.index(Reason.COUNTER)) & (shapes.counts[:, Sort.DIGIT] == 0)
     hinted = (hints[:, -1] >= _TELLING) & ~count
     # From the least telling to the most, each taking the place of what was said before.
-    reasons = np.full(len(folded), _NUMBER[Reason.SHORT_OUTSIDE_ARTICLE])
+    reasons = np.full(size, _NUMBER[Reason.SHORT_OUTSIDE_ARTICLE])
     reasons[shapes.lengths >= LONG] = _NUMBER[Reason.TEXT_OUTSIDE_ARTICLE]
     reasons[inside] = _NUMBER[Reason.INTERRUPTS_ARTICLE]
-    reasons[clues.firsts < np.arange(len(folded))] = _NUMBER[Reason.DUPLICATE_LINE]
+    reasons[clues.firsts < np.arange(size)] = _NUMBER[Reason.DUPLICATE_LINE]
     if clues.seen is not None:
         reasons[clues.seen >= SEVERAL] = _NUMBER[Reason.RECURS_ACROSS_PAGES]
     reasons[shapes.counts[:, _LETTERS].sum(axis=1) == 0] = _NUMBER[Reason.SYMBOLS]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Codes, Marks, codes_of, edges_of, word_marks_of
 from polyglot_news.extract.folding import Folded
 from polyglot_news.extract.interface import HINT_OF_PIECE, HINT_OF_WORD, HINTS, PIECE
-from polyglot_news.extract.keys import Keys, keys_of
+from polyglot_news.extract.keys import APART, Keys, Sums
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -28,7 +28,6 @@ _CONTENT = 5
 
 _DASH = ord("-")
 _TOP = np.uint64(48)
-_APART = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +43,11 @@ class Vocabulary:
     lengths: Ints
     words: Ints
 
-    def hints(self, folded: Sequence[str], pieces: Marks) -> Floats:
+    def hints(self, texts: Sequence[str], pieces: Marks) -> Floats:
         """Returns for each line and hint 1 where a word at the line's head gives that hint; then the share that do.
 
-        ``pieces`` marks the lines that may hold what announces something where words are not set apart.
+        ``texts`` are the lines as they came, ``pieces`` marks those that may hold what announces something where words
+        are not set apart.
         """
         known, hint, maybe = _announcing()
         at = np.flatnonzero(maybe[self.keys >> _TOP])
@@ -58,7 +58,7 @@ class Vocabulary:
         cells = self.owner[at[told]] * columns + hint[found_at[told]]
         found = np.bincount(cells, minlength=rows * columns).reshape(rows, columns).astype(np.float64)
         for i in np.flatnonzero(pieces).tolist():
-            for piece in PIECE.findall(folded[i], 0, _HEAD):
+            for piece in PIECE.findall(texts[i].casefold(), 0, _HEAD):
                 found[i, HINT_OF_PIECE[piece]] += 1
         found[:, -1] = np.minimum(found.sum(axis=1) / np.clip(self.words, 1, _HINTED), 1)
         return np.minimum(found, 1)
@@ -70,7 +70,7 @@ class Vocabulary:
         size, firsts, page = len(self.words), pages[:-1], np.repeat(np.arange(len(pages) - 1), np.diff(pages))
         at = np.flatnonzero(self.lengths >= _CONTENT)
         owner = self.owner[at]
-        numbers, total = _numbered(self.keys[at] + page[owner].astype(np.uint64) * _APART)
+        numbers, total = _numbered(self.keys[at] + page[owner].astype(np.uint64) * APART)
         line, word = np.divmod(_distinct(owner * max(total, 1) + numbers), max(total, 1))
         in_running = np.bincount(word[running[line]], minlength=total)
         anywhere = np.bincount(word, minlength=total)
@@ -91,7 +91,7 @@ def vocabulary(folded: Folded) -> Vocabulary:
     before = np.searchsorted(starts, np.append(folded.starts, len(folded.codes)))
     words = np.diff(before)
     return Vocabulary(
-        keys=keys_of(folded.codes.view(np.uint64), starts, ends),
+        keys=folded.sums.keys(starts, ends),
         owner=np.repeat(np.arange(len(words)), words),
         lengths=ends - starts,
         words=words,
@@ -114,7 +114,7 @@ def _announcing() -> tuple[Keys, Ints, Marks]:
     words = list(HINT_OF_WORD)
     lengths = np.array(list(map(len, words)))
     ends = np.cumsum(lengths + 1) - 1
-    keys = keys_of(codes_of(" ".join([*words, ""])).view(np.uint64), ends - lengths, ends)
+    keys = Sums(codes_of(" ".join([*words, ""]))).keys(ends - lengths, ends)
     order = np.argsort(keys)
     maybe = np.zeros(1 << 16, dtype=np.bool_)
     maybe[keys >> _TOP] = True

@@ -16,7 +16,7 @@ CHARACTERS = st.one_of(st.sampled_from("aÉß1_-– .世가"), st.characters(max
 
 def words_of(lines: Lines) -> Vocabulary:
     """The words of lines."""
-    return vocabulary(fold(lines.codes, lines.texts, lines.starts, lines.ends))
+    return vocabulary(fold(lines.codes, lines.starts, lines.ends))
 
 
 @settings(deadline=None)
