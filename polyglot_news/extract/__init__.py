@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from polyglot_news.extract.evidence import Evidence
 from polyglot_news.records import Article, Identify, IdentifyAll, Kind, Page, Reject
 
-__all__ = ["Evidence", "extract", "extract_dumps"]
+__all__ = ["AT_ONCE", "Evidence", "extract", "extract_dumps"]
+
+AT_ONCE = 100_000
+"""Characters of the dumps that are read together: so few that their arrays stay near the processor."""
 
 
 def extract(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:

@@ -9,6 +9,7 @@ from itertools import compress, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract import AT_ONCE
 from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
 from polyglot_news.extract.clues import Clues, gather
 from polyglot_news.extract.evidence import Evidence, hashes_from, seed_of, site_of
@@ -21,8 +22,6 @@ from polyglot_news.extract.residue import explain
 from polyglot_news.records import IdentifyAll, Page
 
 _MOST_LINES = 20_000
-_AT_ONCE = 100_000
-"""Characters of the pages that are read together: so few that their arrays stay near the processor."""
 _ALONE = 2 * _MOST_LINES
 """Characters from which on a page may have more lines than are read; it is read by itself."""
 _RUNNING = 60
@@ -59,8 +58,8 @@ def _groups(pages: Sequence[Page]) -> Iterator[list[Page]]:
     group: list[Page] = []
     size = 0
     for page in pages:
-        length = _AT_ONCE if len(page.text) > _ALONE else len(page.text)
-        if group and size + length > _AT_ONCE:
+        length = AT_ONCE if len(page.text) > _ALONE else len(page.text)
+        if group and size + length > AT_ONCE:
             yield group
             group, size = [], 0
         group.append(page)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
 from polyglot_news.config import Config
-from polyglot_news.extract import Evidence, extract, extract_dumps
+from polyglot_news.extract import AT_ONCE, Evidence, extract, extract_dumps
 from polyglot_news.files import fingerprint
 from polyglot_news.read import STAGE, load
 from polyglot_news.records import Action, Article, Kind, Page, Record, Reject, RoutedSegment, Segment
@@ -25,8 +26,8 @@ REJECTED_TEXT = 2_000
 LONGEST_SENTENCE = 50_000
 """Characters of a segment beyond which it is skipped as ``too_long``."""
 
-_TOGETHER, _MOST_TOGETHER = 200_000, 64
-"""Characters and pages that are held before they are extracted."""
+_MOST_TOGETHER = 64
+"""Pages that are held before they are extracted."""
 
 Result = TypeVar("Result")
 
@@ -85,11 +86,12 @@ def extract_items(
     size = 0
     for found in documents(shard, quarantine, watch):
         turn = _Turn(step=found.step, item=_safely(partial(_load, found, shard), found.item))
-        turns.append(turn)
-        size += len(turn.item.text) if isinstance(turn.item, Page) else 0
-        if shard.retried or size > _TOGETHER or len(turns) >= _MOST_TOGETHER:
+        length = len(turn.item.text) if isinstance(turn.item, Page) else 0
+        if turns and (shard.retried or size + length > AT_ONCE or len(turns) >= _MOST_TOGETHER):
             yield from _take_turns(turns, settings, watch)
             turns, size = [], 0
+        turns.append(turn)
+        size += length
     yield from _take_turns(turns, settings, watch)
     watch(-1)
 
@@ -126,7 +128,8 @@ def _take_turns(turns: Sequence[_Turn], settings: Extraction, watch: Watch) -> I
         watch(turn.step)
         item = turn.item
         found.append(item if isinstance(item, Reject) else _safely(partial(_cut, item, together, settings), item))
-    routed = _route([each for each in found if isinstance(each, _Cut)], settings)
+    cut = [each for each in found if isinstance(each, _Cut)]
+    routed = _route(cut, settings) if settings.routed else repeat([])
     for turn, each in zip(turns, found, strict=True):
         watch(turn.step)
         yield each if isinstance(each, Reject) else _safely(partial(_routed, each, routed, settings), each.article)
@@ -159,7 +162,8 @@ def _cut(page: Page, together: Iterator[Article | Reject], settings: Extraction)
     if not isinstance(article, Article):
         return article
     cut = list(segments(article)) if settings.routed else []
-    return _Cut(article=article, segments=cut, text=written(page.text) if page.kind is Kind.DUMP else 0)
+    text = written(page.text) if page.kind is Kind.DUMP and settings.routed else 0
+    return _Cut(article=article, segments=cut, text=text)
 
 
 def _route(pages: Sequence[_Cut], settings: Extraction) -> Iterator[list[RoutedSegment]]:
