@@ -161,7 +161,8 @@ def _known(bundle: Bundle, state: Path) -> Path:
 def _key(bundle: Bundle) -> str:
     try:
         status = bundle.path.stat()
-        known = (status.st_size, status.st_mtime_ns, status.st_ino)
+        # Unlike the time of the last change of its content, that of its entry cannot be set back.
+        known = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     except OSError:
         known = None
     return fingerprint((_FORM, bundle.source, str(bundle.path), bundle.suffix, known))

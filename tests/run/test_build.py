@@ -172,6 +172,16 @@ def test_another_run_in_the_folder_is_refused(pages: Path, tmp_path: Path, run: 
     assert run(pages, out=out, to="de", restart=True).report.balanced
 
 
+def test_rows_changed_behind_the_clock_are_noticed(tmp_path: Path, run: Build) -> None:
+    """A file of rows with other content is another input although its size and time are the same."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"text": ENGLISH}) + "\n")
+    run(rows, out=tmp_path / "out")
+    damage(rows)
+    with pytest.raises(OutputError, match="inputs have changed"):
+        run(rows, out=tmp_path / "out")
+
+
 def test_resume_does_again_only_what_changed(pages: Path, tmp_path: Path, run: Build) -> None:
     """With ``--resume`` shards of unchanged inputs stay; the others are made again and nothing stale is left."""
     out = tmp_path / "out"
