@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -17,23 +16,18 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
+from polyglot_news.run.finished import ADVICE, check_inputs, is_due, unfinished
 from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
-from polyglot_news.run.plan import Shard, shard_name
-from polyglot_news.run.planning import Plan, make_plan
+from polyglot_news.run.planning import make_plan
 from polyglot_news.run.survey import survey
 from polyglot_news.run.translation import Translated, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
-
-_ADVICE = (
-    "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
-    "or choose another --out."
-)
 
 REPORTS = ("report.json", "report.html")
 
@@ -98,21 +92,21 @@ def _extract(folder: Folder, job: Job) -> None:
     if job.restart:
         folder.clear()
     write_json(folder.root / MANIFEST, {"settings": settings_of(job)})
-    changed = _check_inputs(folder, plan, resume=job.resume)
-    waiting = _waiting(folder, plan, job=job)
-    if not waiting.shards and not changed:
+    changed = check_inputs(folder, plan, resume=job.resume)
+    left = unfinished(folder, plan, progress=job.progress)
+    if not left.shards and not changed:
         return
     for name in REPORTS:  # what they say is true no more
         (folder.root / name).unlink(missing_ok=True)
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
-    _tell_space(folder, job, size=waiting.size)
+    _tell_space(folder, job, size=left.size)
     found = survey(job, plan, folder.state())
     settings = extraction(job.config, evidence=found.evidence)
-    with job.stage("extract", total=waiting.rows, unit="pages") as progress:
+    with job.stage("extract", total=left.rows, unit="pages") as progress:
         pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
-        for timings in pool.map(shard for shard in found.linked(plan.shards()) if _is_due(folder, shard)):
+        for timings in pool.map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
             progress.advance(len(timings))
             for timing in timings:
                 job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
@@ -151,59 +145,7 @@ def _check_settings(folder: Folder, job: Job) -> None:
     if found is not None and not job.resume and not job.restart:
         changed = sorted(key for key in settings if found.get(key) != settings[key])
         if changed:
-            raise OutputError(f"{folder.root} holds a run with other settings: {', '.join(changed)}. {_ADVICE}")
-
-
-def _is_due(folder: Folder, shard: Shard) -> bool:
-    """Says whether a shard is to be done: not finished, or finished with other copies linked."""
-    done = folder.record("extract", shard.name)
-    return done is None or done["links"] != shard.links
-
-
-def _check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
-    """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
-    changed = sum(1 for _ in _changed(folder, plan))
-    if changed and not resume:
-        finished = sum(1 for _ in folder.names("extract"))
-        raise OutputError(
-            f"The inputs have changed since {folder.root} was begun: {changed} of {finished} finished shards differ. "
-            f"{_ADVICE}"
-        )
-    for name in _changed(folder, plan):
-        folder.forget("extract", name)
-    folder.keep_only("extract", range(plan.count))
-    return changed > 0
-
-
-def _changed(folder: Folder, plan: Plan) -> Iterator[str]:
-    """Yields the names of finished shards that the plan has not, or with other inputs."""
-    for shard in plan.planned():
-        record = folder.record("extract", shard.name)
-        if record and record["fingerprint"] != shard.fingerprint:
-            yield shard.name
-    yield from (name for name in map(shard_name, range(plan.count, folder.end("extract"))))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiting:
-    """What is to be done: shards, documents at most, bytes."""
-
-    shards: int
-    rows: int
-    size: int
-
-
-def _waiting(folder: Folder, plan: Plan, *, job: Job) -> _Waiting:
-    """Returns how much is not finished, with what was finished and is not as it was written."""
-    shards = rows = size = lost = 0
-    for shard in plan.planned():
-        if damaged := folder.damaged("extract", shard.name):
-            lost += 1
-            job.progress.note(f"{damaged} was lost or damaged and is made again.") if lost == 1 else None
-            folder.forget("extract", shard.name)
-        if folder.record("extract", shard.name) is None:
-            shards, rows, size = shards + 1, rows + shard.rows, size + shard.size
-    return _Waiting(shards=shards, rows=rows, size=size)
+            raise OutputError(f"{folder.root} holds a run with other settings: {', '.join(changed)}. {ADVICE}")
 
 
 def _tell_space(folder: Folder, job: Job, *, size: int) -> None:

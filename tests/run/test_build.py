@@ -129,6 +129,33 @@ def test_a_lost_or_damaged_part_is_said_and_made_again(
     assert parquet_bytes(out) == whole
 
 
+def test_many_damaged_parts_are_said_in_one_line(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only their shards are done again."""
+    notes: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, message: notes.append(message))
+    monkeypatch.setattr(plan.shards, "__kwdefaults__", {"pages": 1})
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    parts = sorted((out / "segments").glob("*.parquet"))
+    for part in parts[1:3]:
+        damage(part)
+    before = [part.stat().st_ino for part in parts]
+    run(pages, out=out)
+    first = parts[1].relative_to(out)
+    assert notes == [f"Files of 2 shards were lost or damaged, first {first}: they are made again."]
+    assert [part.stat().st_ino != old for part, old in zip(parts, before, strict=True)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert parquet_bytes(out) == whole
+
+
 def test_a_damaged_part_of_the_memory_is_translated_again(
     pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,75 @@
+"""What an earlier run of the extract stage finished, and what of it is still good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from polyglot_news.errors import OutputError
+from polyglot_news.run.folder import Folder
+from polyglot_news.run.plan import Shard, shard_name
+from polyglot_news.run.planning import Plan
+from polyglot_news.run.progress import Progress
+
+STAGE = "extract"
+ADVICE = (
+    "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
+    "or choose another --out."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """What is to be done: shards, documents at most, bytes."""
+
+    shards: int
+    rows: int
+    size: int
+
+
+def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
+    """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
+    changed = sum(1 for _ in _changed(folder, plan))
+    if changed and not resume:
+        finished = sum(1 for _ in folder.names(STAGE))
+        raise OutputError(
+            f"The inputs have changed since {folder.root} was begun: {changed} of {finished} finished shards differ. "
+            f"{ADVICE}"
+        )
+    for name in _changed(folder, plan):
+        folder.forget(STAGE, name)
+    folder.keep_only(STAGE, range(plan.count))
+    return changed > 0
+
+
+def unfinished(folder: Folder, plan: Plan, *, progress: Progress) -> Unfinished:
+    """Returns what is left to do; what was finished and is not as it was written is said, and forgotten."""
+    shards = rows = size = lost = 0
+    first = ""
+    for shard in plan.planned():
+        if damaged := folder.damaged(STAGE, shard.name):
+            lost, first = lost + 1, first or damaged
+            folder.forget(STAGE, shard.name)
+        if folder.record(STAGE, shard.name) is None:
+            shards, rows, size = shards + 1, rows + shard.rows, size + shard.size
+    if lost == 1:
+        progress.note(f"{first} was lost or damaged and is made again.")
+    elif lost:
+        progress.note(f"Files of {lost:,} shards were lost or damaged, first {first}: they are made again.")
+    return Unfinished(shards=shards, rows=rows, size=size)
+
+
+def is_due(folder: Folder, shard: Shard) -> bool:
+    """Says whether a shard is to be done: not finished, or finished with other copies linked."""
+    done = folder.record(STAGE, shard.name)
+    return done is None or done["links"] != shard.links
+
+
+def _changed(folder: Folder, plan: Plan) -> Iterator[str]:
+    """Yields the names of finished shards that the plan has not, or with other inputs."""
+    for shard in plan.planned():
+        record = folder.record(STAGE, shard.name)
+        if record and record["fingerprint"] != shard.fingerprint:
+            yield shard.name
+    beyond = map(shard_name, range(plan.count, folder.end(STAGE)))
+    yield from (name for name in beyond if folder.record(STAGE, name))
