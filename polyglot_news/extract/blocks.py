@@ -33,6 +33,7 @@ def residue_blocks(reading: Reading) -> list[Block]:
 def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
     """Returns one block a line that was read, or one for several lines of a broken paragraph."""
     lines, blocks, body = reading.clues.lines, residue_blocks(reading), reading.body.tolist()
+    indents = lines.indents.tolist()
     for at, kind in _named(found):
         if not body[at] or kind[0] is Role.TITLE:
             blocks[at], body[at] = _as(blocks[at], kind), False
@@ -43,7 +44,7 @@ def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
         if body[at]:
             block = blocks[at] if len(span) == 1 else _joined(page, blocks[at:below])
             followed = below < len(body) and body[below] and len(lines.texts[below]) >= LONG
-            kind = name_role(block.text, indent=int(lines.indents[at]), followed=followed)
+            kind = name_role(block.text, indent=indents[at], followed=followed)
             blocks[at:below] = [_as(block, kind)]
     return [Block(index, *block[1:]) for index, block in enumerate(blocks)] if reading.broken else blocks
 

@@ -72,8 +72,11 @@ def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str
 
 def find_title(texts: Sequence[str], scores: LineScores) -> Found | None:
     """Returns the likeliest headline, without the name of the site behind it."""
-    likeliest = np.argsort(-scores.title, kind="stable").tolist()
-    best = next((i for i in likeliest if _may_be_title(texts[i])), None)
+    first = int(scores.title.argmax())
+    best: int | None = first
+    if not _may_be_title(texts[first]):
+        likeliest = np.argsort(-scores.title, kind="stable").tolist()
+        best = next((i for i in likeliest if _may_be_title(texts[i])), None)
     return None if best is None else Found(value=_without_site(texts, best), line=best)
 
 
@@ -129,7 +132,8 @@ def _looks_dated(text: str) -> bool:
 def find_author(texts: Sequence[str], scores: LineScores) -> Found | None:
     """Returns the names in the likeliest byline, joined by semicolons."""
     best: tuple[float, int, list[str]] | None = None
-    for i in np.argsort(-scores.byline, kind="stable")[:_BYLINE_TRIES].tolist():
+    likely = np.flatnonzero(scores.byline >= _LIKELY - _SURE_BONUS)
+    for i in likely[np.argsort(-scores.byline[likely], kind="stable")][:_BYLINE_TRIES].tolist():
         surely = surely_byline(texts[i])
         score = float(scores.byline[i]) + _SURE_BONUS * surely
         if score < _LIKELY or (best and score <= best[0]):

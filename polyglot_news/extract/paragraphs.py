@@ -13,6 +13,7 @@ from polyglot_news.extract.lines import Lines
 Mask = NDArray[np.bool_]
 
 _CONTINUING = frozenset(",.;:)]!?%»”’،؛。，、；：）」』")
+_CONTINUING_CODES = sorted(map(ord, _CONTINUING))
 _ENDS = re.compile(r"[.!?…。！？؟۔।:][\"'»”’)\]」』]*$")
 _OPEN = re.compile(r"[(\[„«“‘,،，、]$")
 _BROKEN_LINES = 2
@@ -21,10 +22,13 @@ _RUNNING = 40
 _BEGUN = 15
 
 
-def is_broken(texts: Sequence[str]) -> bool:
-    """True when lines begin with what ends a clause: the page was broken inside its paragraphs."""
-    heads = [text for text in texts if text[0] in _CONTINUING]
-    return sum(not text.startswith("...") for text in heads) >= _BROKEN_LINES
+def broken_pages(lines: Lines) -> list[bool]:
+    """Says of each page whether lines begin with what ends a clause: it was broken inside its paragraphs."""
+    heads = np.flatnonzero(np.isin(lines.codes[lines.starts], _CONTINUING_CODES)).tolist()
+    going_on = [i for i in heads if _continues(lines.texts[i])]
+    counts = np.diff(np.searchsorted(going_on, lines.pages))
+    broken: list[bool] = (counts >= _BROKEN_LINES).tolist()
+    return broken
 
 
 def join_lines(lines: Lines, body: Sequence[bool]) -> list[range]:

@@ -16,7 +16,7 @@ from polyglot_news.extract.evidence import Evidence, hashes_from, seed_of, site_
 from polyglot_news.extract.features import describe
 from polyglot_news.extract.linemodel import LineModel, LineScores
 from polyglot_news.extract.lines import Lines, split_lines
-from polyglot_news.extract.paragraphs import complete, is_broken
+from polyglot_news.extract.paragraphs import broken_pages, complete
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.residue import explain
 from polyglot_news.records import IdentifyAll, Page
@@ -80,7 +80,7 @@ def _read(
     body = leave_out_recurring(body, clues)
     languages = [guess.language for guess in identify([_sample(lines.texts[at], body[at]) for at in spans])]
     body = leave_out_interface(body, clues, languages, identify)
-    broken = [is_broken(lines.texts[at]) for at in spans]
+    broken = broken_pages(lines)
     for number in np.flatnonzero(broken).tolist():
         body[spans[number]] = complete(lines.page(number), body[spans[number]])
     reasons = explain(clues, _inside(body, spans))

@@ -12,7 +12,8 @@ from polyglot_news.records import Role
 _BULLET = re.compile(r"(?:[•·▪◦‣*●■–—-]|\d{1,2}[.)]|[a-z]\))\s")
 _QUOTED = re.compile(r"[\"“„«»‘「『](?P<said>.+)[\"”“»«’」』]")
 _QUOTES = '"“„«»‘「『'
-_ENDS = re.compile(r"[.!…。！۔।,;:；，][\"'»”’)\]」』]*$")
+_ENDS = frozenset(".!…。！۔।,;:；，")
+_CLOSING = "\"'»”’)]」』"
 _LONGEST_CAPTION = 200
 
 Kind = tuple[Role, Reason]
@@ -33,7 +34,7 @@ def name_role(text: str, *, indent: int, followed: bool) -> Kind:
         return TABLE
     if _BULLET.match(text):
         return LIST_ITEM
-    if len(text) <= _LONGEST_CAPTION and not _ENDS.search(text):
+    if len(text) <= _LONGEST_CAPTION and text.rstrip(_CLOSING)[-1:] not in _ENDS:
         if indent and len(text) <= LONG:
             return LIST_ITEM
         if announces(text, Reason.CREDIT):

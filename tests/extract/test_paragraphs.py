@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyglot_news.extract.lines import split_lines
-from polyglot_news.extract.paragraphs import is_broken, join_lines
+from polyglot_news.extract.paragraphs import broken_pages, join_lines
 
 BROKEN = """Mittelschule im Notbetrieb
 Rund die Hälfte der Kinder blieb zu Hause, sagte die Leiterin der
@@ -38,8 +38,7 @@ def test_lines_of_one_sentence_become_one_block() -> None:
 
 def test_a_page_that_is_not_broken_keeps_its_lines() -> None:
     """Lines that begin with small letters are no sign by themselves."""
-    assert is_broken(BROKEN.splitlines())
-    assert not is_broken(WHOLE.splitlines())
+    assert broken_pages(split_lines([BROKEN, WHOLE, BROKEN])) == [True, False, True]
 
 
 def test_residue_is_never_joined() -> None:
