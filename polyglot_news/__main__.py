@@ -13,6 +13,9 @@ from typing import NoReturn
 from polyglot_news.errors import InputError, Interrupted, OutputError, PolyglotNewsError
 from polyglot_news.run.stop import Stop
 
+PATIENCE = 20.0
+"""Seconds that what is in hand may still take once a run was asked to stop."""
+
 
 def main() -> NoReturn:
     """Ends with 0, 1 (``--strict``), 2 (usage), 3 (no model) or 130 (stopped)."""
@@ -26,7 +29,8 @@ def main() -> NoReturn:
     except Interrupted as error:
         command = " ".join(map(_quoted, ["polyglot-news", *sys.argv[1:]]))
         way = f" The same command continues where it was:\n  {command}" if stop.heeded else ""
-        _end(f"{error}{way}", error.exit_code)
+        _tell(f"{error}{way}")
+        os._exit(error.exit_code)  # nothing is waited for, not even what a model has in its queue
     except PolyglotNewsError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
@@ -41,15 +45,16 @@ def main() -> NoReturn:
 
 
 def _listen(stop: Stop) -> None:
-    """Makes Ctrl-C and SIGTERM ask the run to stop; a second one stops it at once."""
+    """Makes Ctrl-C and SIGTERM ask the run to stop; a second one stops it at once, as does the end of ``PATIENCE``."""
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         stop.ask()
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         with suppress(OSError):  # the terminal may be gone
             os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
 
-    signal.signal(signal.SIGINT, ask)
-    signal.signal(signal.SIGTERM, ask)
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(each, ask)
 
 
 def _prepare() -> None:
@@ -71,12 +76,16 @@ def _quoted(argument: str) -> str:
     return f"$'{''.join(plain)}'"
 
 
-def _end(message: str, code: int) -> NoReturn:
+def _tell(message: str) -> None:
     from polyglot_news.files import printable
 
     lines = "\n".join(map(printable, message.split("\n")))
     with suppress(OSError):
         os.write(2, f"{lines}\n".encode("utf-8", "replace"))
+
+
+def _end(message: str, code: int) -> NoReturn:
+    _tell(message)
     sys.exit(code)
 
 

@@ -7,7 +7,6 @@ import importlib
 import multiprocessing
 import os
 import signal
-import threading
 import time
 import traceback
 from collections import deque
@@ -230,16 +229,15 @@ def _single_threaded() -> bool:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """What is started here does not hear Ctrl-C, which a terminal sends to every process: the parent ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
+    """What is started here does not hear Ctrl-C, which a terminal sends to every process: the parent ends them.
+
+    It is blocked, not ignored, so that this process hears it afterwards.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:

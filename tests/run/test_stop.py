@@ -1,0 +1,69 @@
+"""Asked to stop, a run ends soon, wherever it is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from multiprocessing import forkserver
+
+import pytest
+
+import polyglot_news.__main__ as program
+from polyglot_news.errors import Interrupted
+from polyglot_news.run import pool
+from polyglot_news.run.stop import Stop
+from polyglot_news.translate import model
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+
+
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    """A wish that the signal handlers of the command line set, for this test."""
+    before = {each: signal.getsignal(each) for each in SIGNALS}
+    wish = Stop().heed()
+    program._listen(wish)
+    yield wish
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_in_hand_may_take_only_so_long(
+    first: signal.Signals, stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked once, the run goes on for a while and is then stopped as if asked again."""
+    monkeypatch.setattr(program, "PATIENCE", 0.2)
+    os.kill(os.getpid(), first)
+    assert stop.requested
+    with pytest.raises(Interrupted):
+        time.sleep(30)
+
+
+def test_asked_twice_it_stops_while_a_model_works(stop: Stop) -> None:
+    """A batch may take many seconds, inside which no signal would be heard."""
+
+    class Job:
+        def done(self) -> bool:
+            os.kill(os.getpid(), signal.SIGINT)
+            return False
+
+    with pytest.raises(Interrupted):
+        model._wait(Job())
+    assert stop.requested
+
+
+def test_a_signal_while_workers_are_prepared_is_heard_afterwards(stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts them does not hear it, and it is not lost."""
+
+    def start() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert not stop.requested
+
+    monkeypatch.setattr(pool, "_single_threaded", lambda: False)
+    monkeypatch.setattr(forkserver, "ensure_running", start)
+    pool._context()
+    assert stop.requested
