@@ -11,7 +11,7 @@ from types import FrameType
 from typing import NoReturn
 
 from polyglot_news.errors import InputError, Interrupted, OutputError, PolyglotNewsError
-from polyglot_news.run.stop import Stop
+from polyglot_news.run.stop import ASKING, Stop
 
 PATIENCE = 20.0
 """Seconds that what is in hand may still take once a run was asked to stop."""
@@ -45,7 +45,10 @@ def main() -> NoReturn:
 
 
 def _listen(stop: Stop) -> None:
-    """Makes Ctrl-C and SIGTERM ask the run to stop; a second one stops it at once, as does the end of ``PATIENCE``."""
+    """Makes signals ask the run to stop; a second one stops it at once, as does the end of ``PATIENCE``.
+
+    A run that shall outlive its terminal (nohup) still does.
+    """
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         stop.ask()
@@ -53,8 +56,9 @@ def _listen(stop: Stop) -> None:
         with suppress(OSError):  # the terminal may be gone
             os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
-        signal.signal(each, ask)
+    for each in (*ASKING, signal.SIGALRM):
+        if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:
+            signal.signal(each, ask)
 
 
 def _prepare() -> None:

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.stop import Stop
+from polyglot_news.run.stop import ASKING, Stop
 
 _LOOKAHEAD = 3
 _STARTS = 6
@@ -233,7 +233,7 @@ def _interrupts_ignored() -> Iterator[None]:
 
     It is blocked, not ignored, so that this process hears it afterwards.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKING)
     try:
         yield
     finally:
@@ -243,8 +243,8 @@ def _interrupts_ignored() -> Iterator[None]:
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:
     """Answers shards until the pipe closes; runs in the worker."""
     _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for each in ASKING:
+        signal.signal(each, signal.SIG_IGN)
 
     def watch(position: int) -> None:
         beat[0], beat[1] = float(position), time.monotonic()

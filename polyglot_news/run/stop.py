@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+
 from polyglot_news.errors import Interrupted
+
+ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, the wish of another process, and a terminal that is closed."""
 
 
 class Stop:
@@ -15,6 +21,9 @@ class Stop:
     def heed(self) -> Stop:
         """Says that a run looks at it, which can be continued later."""
         self.heeded = True
+        if threading.current_thread() is threading.main_thread():
+            # polars takes Ctrl-C when it is imported, in a way that does not wake a thread which waits for another one
+            signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
         return self
 
     def ask(self) -> None:
