@@ -60,6 +60,8 @@ class Looks:
             for each in look.signatures:
                 state = each.__getstate__() if each is not None else b""
                 self._signed += self._signatures.write(len(state).to_bytes(4, "little") + state)
+            self._rows.flush()
+            self._signatures.flush()
         self.lines.merge(look.lines)
         self.pages += len(look.rows)
         self.shards += 1
@@ -67,9 +69,8 @@ class Looks:
     def checkpoint(self) -> None:
         """Makes sure that a survey of the same plan goes on from here."""
         with writing(self.folder):
-            for file in (self._rows, self._signatures):
-                file.flush()
-                os.fsync(file.fileno())
+            os.fsync(self._rows.fileno())
+            os.fsync(self._signatures.fileno())
         pairs, bits = self.lines.state()
         known = {"mark": np.array(self._mark), "counts": np.array([self.shards, self.pages, self._signed])}
         write_bytes(self.folder / "checkpoint.npz", archive({**known, "pairs": pairs, "bits": np.array(bits)}))
@@ -96,8 +97,9 @@ class Looks:
 
     def close(self) -> None:
         """Closes the files."""
-        self._rows.close()
-        self._signatures.close()
+        with writing(self.folder):
+            self._rows.close()
+            self._signatures.close()
 
     def remove(self) -> None:
         """Removes the files: they were made use of."""

@@ -63,6 +63,7 @@ class Sorter:
         with writing(self._folder):
             self._file.seek(0, 2)
             self._file.write(pairs[np.argsort(pairs["key"], kind="stable")].tobytes())
+            self._file.flush()
         self._ends.append(self._file.tell())
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyglot_news.config import Config
+from polyglot_news.errors import OutputError
 from polyglot_news.records import Slice
 from polyglot_news.run import looks, sorter, survey
 from polyglot_news.run.inputs import Inputs
@@ -49,6 +50,16 @@ def test_sorted_runs_are_one_order(keys: list[list[int]], held: int, least: int)
         assert all(a <= b for (a, _), (b, _) in pairwise(pairs))
         found = [pair for some in repeats(filled()) for pair in zip(*map(np.ndarray.tolist, some), strict=True)]
     assert sorted(found) == [(n, flat.index(key)) for n, key in enumerate(flat) if flat.index(key) != n]
+
+
+def test_a_full_disk_is_said_while_numbers_are_sorted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With advice, and where it happens."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is full")
+    with Path("/dev/full").open("r+b", buffering=0) as full:
+        monkeypatch.setattr(sorter, "TemporaryFile", lambda **_: full)
+        with pytest.raises(OutputError, match="the disk is full"):
+            Sorter(tmp_path).add(np.arange(sorter.HELD), np.arange(sorter.HELD))
 
 
 @pytest.fixture
