@@ -4,11 +4,11 @@ import gc
 
 import polyglot_news.extract.dump
 import polyglot_news.run.extraction  # noqa: F401
-from polyglot_news.extract.characters import tables
+from polyglot_news.extract.folding import alike
 from polyglot_news.extract.linemodel import line_model
 from polyglot_news.route import load
 
 load()
-tables()
+alike("")
 line_model()
 gc.freeze()  # what lives as long as its worker is worth no search for garbage
