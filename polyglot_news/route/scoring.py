@@ -99,14 +99,13 @@ def _fit(group: Group, page: str, inside: NDArray[np.bool_], line_of: NDArray[np
 
 def _remembered(group: Group, words: Sequence[str]) -> list[bytes]:
     """Returns what each word adds up to, as the bytes of 16-bit numbers."""
-    if len(group.words) > REMEMBERED:
-        group.words.clear()
     found = list(map(group.words.get, words))
-    if None in found:
-        new = list({word for word, known in zip(words, found, strict=True) if known is None})
-        group.words.update(zip(new, _vectors(group, new), strict=True))
-        found = list(map(group.words.get, words))
-    return found  # type: ignore[return-value]
+    new = list({word for word, known in zip(words, found, strict=True) if known is None})
+    fresh = dict(zip(new, _vectors(group, new), strict=True)) if new else {}
+    if len(group.words) + len(fresh) > REMEMBERED:
+        group.words.clear()
+    group.words.update(fresh)
+    return [known or fresh[word] for word, known in zip(words, found, strict=True)]
 
 
 def _vectors(group: Group, words: Sequence[str]) -> list[bytes]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.languages import primary
 from polyglot_news.records import Action, Role, RoutedSegment, Segment
-from polyglot_news.route import identify, route
+from polyglot_news.route import identify, route, route_all, scoring
 
 SAMPLES = json.loads((Path(__file__).parent / "data" / "lines.json").read_text(encoding="utf-8"))
 FLOOR = 0.985
@@ -28,11 +28,12 @@ def _page(body: str, label: str) -> Lines:
     return lines
 
 
+def _segments(lines: Lines) -> list[Segment]:
+    return [Segment(page_id="p", block=i, index=0, role=Role.PARAGRAPH, text=text) for i, (text, _) in enumerate(lines)]
+
+
 def _route(lines: Lines) -> list[RoutedSegment]:
-    return route(
-        [Segment(page_id="p", block=i, index=0, role=Role.PARAGRAPH, text=text) for i, (text, _) in enumerate(lines)],
-        target=None,
-    )
+    return route(_segments(lines), target=None)
 
 
 PAGES = [_page(body, label) for body in SAMPLES["body"] for label in SAMPLES["label"] if body != label]
@@ -56,13 +57,22 @@ def test_a_line_alone_gets_its_language(kind: str) -> None:
     assert sum(right) / len(right) >= ALONE_FLOOR[kind]
 
 
-def test_routing_depends_on_nothing_but_the_page() -> None:
-    """The order of pages and the number of threads change nothing."""
+@pytest.mark.parametrize("remembered", [scoring.REMEMBERED, 100])
+def test_routing_depends_on_nothing_but_the_page(remembered: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The order of pages, the number of threads and what is remembered of other pages change nothing."""
     some = PAGES[::7]
     once = [_route(page) for page in some]
+    monkeypatch.setattr(scoring, "REMEMBERED", remembered)
     with ThreadPoolExecutor(8) as threads:
         again = list(threads.map(_route, reversed(some)))
     assert again[::-1] == once
+
+
+def test_pages_routed_together_are_routed_as_each_by_itself() -> None:
+    """An empty page and one without a word between the others change nothing."""
+    some = [*PAGES[::9], [], [("12:45", "und")], *PAGES[1::9]]
+    cut = [(_segments(page), None) for page in some]
+    assert list(route_all(cut, target=None)) == [_route(page) if page else [] for page in some]
 
 
 def test_a_sure_answer_is_right_more_often_than_an_unsure_one() -> None:
