@@ -6,7 +6,8 @@ import pytest
 
 from polyglot_news.extract.html.declared import first_text, plain
 from polyglot_news.extract.html.markup import parse, visible_lines
-from polyglot_news.extract.html.metadata import Metadata, iso, read_metadata
+from polyglot_news.extract.html.metadata import Metadata, read_metadata
+from polyglot_news.extract.html.published import iso
 
 
 def read(markup: str, url: str | None = None) -> Metadata:
@@ -114,6 +115,17 @@ def test_the_date_by_the_title_is_the_one_that_counts() -> None:
     page = "<html lang=en-US><head><title>The bridge is open</title></head><body>{}</body></html>"
     assert read(page.format(body.format("Updated 02/05/2024"))).date == "2024-02-05"
     assert read(page.format(body.format("5. Februar 2024, 10:30"))).date == "2024-02-05T10:30"
+
+
+def test_a_page_that_shows_only_the_day_of_its_last_change_is_of_that_day() -> None:
+    """The first time element counts where it is of the declared change and the first day is not shown."""
+    meta = '<meta property="article:{}_time" content="{}">'
+    head = meta.format("published", "2012-09-12") + meta.format("modified", "2021-09-08T18:02:10")
+    changed = '<time datetime="2021-09-08T18:02:10+00:00">September 8, 2021</time>'
+    page = "<html><head>{}</head><body><p>{}</p></body></html>"
+    assert read(page.format(head, changed)).date == "2021-09-08T18:02:10+00:00"
+    assert read(page.format(head, f"12 September 2012, changed {changed}")).date == "2012-09-12"
+    assert read(page.format(head, changed.replace("2021", "2022"))).date == "2012-09-12"
 
 
 def test_the_date_of_a_film_is_not_that_of_the_article() -> None:

@@ -7,17 +7,15 @@ of trafilatura and htmldate, which costs more than all the others, last. Only th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.dates import is_month_first, read_date
 from polyglot_news.extract.html.declared import Declared, plain, read_declared
 from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.published import find_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None =
     return Metadata(
         title=title,
         author="; ".join(_authors(tree, declared, lines, site)) or None,
-        date=_date(tree, declared, lines, url=url, title=title),
+        date=find_date(tree, declared, lines, url=url, host=_host(url), title=title_line(lines, title)),
         section=declared.meta("article:section", "section") or declared.article("articleSection"),
         site=site,
         language=language,
@@ -200,7 +198,11 @@ def _split(text: str) -> list[str]:
 
 
 def _signed(tree: HtmlElement) -> list[str]:
-    elements = tree.xpath('//*[@rel="author" or @itemprop="author"][not(self::meta)]')
+    elements = [
+        element
+        for element in tree.iter()
+        if (element.get("rel") == "author" or element.get("itemprop") == "author") and element.tag != "meta"
+    ]
     texts = [plain(_text(element)) for element in elements[:8]]
     return texts[:1] if len(set(texts)) > 3 else texts
 
@@ -231,93 +233,3 @@ def _searched(tree: HtmlElement) -> list[str]:
         return [extract_author(tree) or ""]
     except Exception:  # Any page may trip any library: the author stays unknown.
         return []
-
-
-# Date.
-
-_PUBLISHED = (
-    "article:published_time og:article:published_time datepublished article.published published_time sailthru.date "
-    "parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date date pubdate publishdate "
-    "publish-date publish_date publication_date cxenseparse:recs:publishtime citation_publication_date"
-).split()
-_FIGURES = re.compile(r"\d{2}")
-_LONGEST_DATE = 80
-_BELOW, _ABOVE = 6, 2
-"""Lines below and above the title within which a date is the article's."""
-_DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-
-
-def _date(
-    tree: HtmlElement, declared: Declared, lines: Sequence[Line], *, url: str | None, title: str | None
-) -> str | None:
-    texts = [declared.article("datePublished")]
-    texts += [content for name in _PUBLISHED for content in declared.metas.get(name, ())]
-    texts += [*_timed(tree), declared.article("dateCreated", "uploadDate")]
-    stated = next((found for text in texts if text and (found := iso(text))), None)
-    if stated:
-        return stated
-    month_first = is_month_first((line.text for line in lines), language=tree.get("lang") or "", host=_host(url) or "")
-    near = _shown_date(_around(lines, title_line(lines, title)), month_first)
-    return near or _search_date(tree, url) or _shown_date(lines, month_first)
-
-
-def _timed(tree: HtmlElement) -> Iterator[str | None]:
-    for element in tree.xpath('//*[@itemprop="datePublished"]'):
-        yield element.get("datetime") or element.get("content") or _text(element)
-    yield from (element.get("datetime") for element in tree.iter("time"))
-
-
-def _shown_date(lines: Sequence[Line], month_first: bool) -> str | None:
-    """The date of the first short line that gives one and claims no rights."""
-    short = (line.text for line in lines if line.size < _LONGEST_DATE and "©" not in line.text)
-    read = (read_date(text, month_first=month_first) for text in short if _FIGURES.search(text))
-    return next(filter(None, read), None)
-
-
-def _around(lines: Sequence[Line], title: int | None) -> list[Line]:
-    """The lines close below the title, then those above it."""
-    if title is None:
-        return []
-    return [*lines[title + 1 : title + 1 + _BELOW], *lines[max(title - _ABOVE, 0) : title]]
-
-
-def _search_date(tree: HtmlElement, url: str | None) -> str | None:
-    from htmldate import find_date
-
-    try:
-        found = find_date(tree, original_date=True, extensive_search=False, url=url)
-    except Exception:  # Any page may trip any library: the date stays unknown.
-        return None
-    # With only a year to go by, often that of a copyright line, the search answers with its first day.
-    return str(found) if found and not str(found).endswith("-01-01") else None
-
-
-_FIRST_YEAR, _LAST_YEAR = "1980", "2099"
-"""What lies outside is a clock that was never set, as in dumps."""
-
-
-def iso(text: str) -> str | None:
-    """Returns a date of a machine, ISO 8601, RFC 2822 or near it, as ISO 8601; with the time when it gives one."""
-    found = _moment(plain(text))
-    return found if found and _FIRST_YEAR <= found[:4] <= _LAST_YEAR else None
-
-
-def _moment(text: str) -> str | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.date().isoformat() if len(text) <= len("2020-01-01") else moment.isoformat(timespec="seconds")
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return _day(text)
-
-
-def _day(text: str) -> str | None:
-    match = _DAY.search(text) or _COMPACT.match(text)
-    try:
-        return date(*map(int, match.groups())).isoformat() if match else None
-    except ValueError:
-        return None
