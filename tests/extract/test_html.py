@@ -196,6 +196,24 @@ def test_of_a_text_that_stands_twice_one_stays() -> None:
     assert found.text.count(STORY[1]) == 1
 
 
+def test_what_the_author_says_again_stays() -> None:
+    """Beside its first copy, below the same element, a text is part of the article each time."""
+    assert article(page(f"<p>{STORY[1]}</p><p>{SENTENCE[::-1]}</p>")).text.count(STORY[1]) == 2
+
+
+def test_a_scripture_in_another_script_stays_however_short() -> None:
+    """Vowel signs are written where a text is quoted to the letter, not in an interface."""
+    verse = "إِنَّ مَعَ الْعُسْرِ يُسْرًا"
+    assert verse in article(page("").replace(f"<p>{STORY[3]}</p>", f"<p>{verse}</p><p>{STORY[3]}</p>")).text
+
+
+def test_only_what_counts_readers_is_a_counter() -> None:
+    """A number with a label may be a fact; views are not."""
+    facts = "<p>Founded: 1887</p><p>Views: 68</p>"
+    found = article(page("").replace(f"<p>{STORY[4]}</p>", f"{facts}<p>{STORY[4]}</p>"))
+    assert ("Founded: 1887" in found.text, "Views: 68" in found.text) == (True, False)
+
+
 def test_what_is_typed_into_a_form_is_not_the_article() -> None:
     """A text offered for copying is a second article."""
     found = article(page(f"<textarea>{' '.join(sentence[::-1] for sentence in STORY)}</textarea>"))

@@ -25,6 +25,8 @@ _KNOWN = 0.12
 _WORD = re.compile(r"\w+")
 _ASCII_LETTER = re.compile(r"[A-Za-z]")
 _QUOTE = re.compile(r"^[\"'“„«‘「『—–-]")
+_VOCALISED = re.compile("(?:[\u064b-\u0652\u05b0-\u05bc].*){3}")
+"""Vowel signs of Arabic and Hebrew, as scripture and poetry are quoted; no interface is written so."""
 _QUOTING = frozenset({"blockquote", "q", "cite", "pre", "code"})
 _GROUPS = "da no nb nn sv, cs sk, hr sr bs sl, es pt gl ca, id ms, nl af, bg mk"
 _CLOSE = [frozenset(tags.split()) for tags in _GROUPS.split(", ")]
@@ -107,4 +109,4 @@ def _quotes(line: Line) -> bool:
         if above.tag in _QUOTING:
             return True
         above = above.getparent()
-    return bool(_QUOTE.match(line.text))
+    return bool(_QUOTE.match(line.text) or _VOCALISED.search(line.text))

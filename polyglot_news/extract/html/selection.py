@@ -13,7 +13,7 @@ from polyglot_news.extract.html.boxes import boxed_lines
 from polyglot_news.extract.html.foreign import foreign_lines
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.tables import whole_tables
-from polyglot_news.extract.interface import labelled, notice, points_elsewhere
+from polyglot_news.extract.interface import announced, labelled, notice, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Identify
 
@@ -23,6 +23,7 @@ _SURE, _POSSIBLE, _LIKELY = 0.5, 0.25, 0.8
 _SAYS_SOMETHING, _MOST = 30, 0.5
 _LONGEST_POINTER, _LONGEST_LABEL = 160, 30
 _DATA = frozenset({"td", "th"})
+_COUNTED = frozenset({Reason.COUNTER, Reason.COMMENTS, Reason.SHARE})
 _TYPED = frozenset({"textarea", "option"})
 """Elements whose text is there to be changed or picked."""
 _GRAM, _REPEATED, _WORDS_TO_REPEAT = 4, 0.8, 12
@@ -85,9 +86,9 @@ def _reason(line: Line) -> Reason | None:
     """Why a line is not the article, however probable it is, if there is a reason in itself."""
     if line.element.tag in _TYPED:
         return Reason.ACCOUNT
-    if _COUNTER.match(line.text):
-        return Reason.COUNTER
     folded = line.text.casefold()
+    if _COUNTER.match(line.text) and announced(folded) in _COUNTED:
+        return Reason.COUNTER
     if line.size < _LONGEST_POINTER and line.linked and points_elsewhere(folded):
         return Reason.RELATED
     if _MOMENT.match(line.text):
@@ -97,15 +98,22 @@ def _reason(line: Line) -> Reason | None:
 
 
 def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]:
-    """Lines most of whose word sequences a line chosen before them has: pages print texts twice."""
-    said: set[tuple[str, ...]] = set()
+    """Lines most of whose word sequences lines chosen before them have: pages print texts twice.
+
+    Where one of those stands beside the line, below the same element, the author said it again.
+    """
+    said: dict[tuple[str, ...], int] = {}
     repeated = {}
     for at in chosen:
         words = _WORD.findall(lines[at].text.casefold())
         grams = set(zip(*(words[i:] for i in range(_GRAM)), strict=False))
-        if len(words) >= _WORDS_TO_REPEAT and len(grams & said) > _REPEATED * len(grams):
-            repeated[at] = Reason.DUPLICATE_LINE
-        said |= grams
+        before = [said[gram] for gram in grams if gram in said]
+        if len(words) >= _WORDS_TO_REPEAT and len(before) > _REPEATED * len(grams):
+            around = lines[at].element.getparent()
+            if not any(lines[other].element.getparent() is around for other in before):
+                repeated[at] = Reason.DUPLICATE_LINE
+        for gram in grams:
+            said.setdefault(gram, at)
     return repeated
 
 
