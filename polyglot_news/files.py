@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,6 +19,8 @@ from polyglot_news.errors import OutputError
 _LINE_BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = "free some space and run the same command again, what is finished is kept"
+SYNC_BYTES = 1 << 24
+"""So much is written of a large file before it is synced: all of it at once can take minutes without a sign of life."""
 _ADVICE = {
     errno.ENOSPC: f"the disk is full: {_SPACE}",
     errno.EDQUOT: f"the disk quota is used up: {_SPACE}",
@@ -40,9 +42,9 @@ def atomic(path: Path) -> Iterator[Path]:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield partial
-            _sync(partial)
+            sync(partial)
             partial.replace(path)
-            _sync(path.parent)
+            sync(path.parent)
         finally:
             partial.unlink(missing_ok=True)
 
@@ -125,13 +127,17 @@ def fingerprint(value: object) -> str:
     return xxhash.xxh3_128_hexdigest(repr(value).encode("utf-8", "surrogatepass"))
 
 
-def hash_of(path: Path) -> str:
-    """Returns 128 bits of hash, in hexadecimal, of a file's content; nothing for a file that cannot be read."""
+def hash_of(path: Path, tick: Callable[[], None] = lambda: None) -> str:
+    """Returns 128 bits of hash, in hexadecimal, of a file's content; nothing for a file that cannot be read.
+
+    ``tick`` is called after every megabyte, as a sign of life.
+    """
     digest = xxhash.xxh3_128()
     try:
         with path.open("rb", buffering=0) as file:
             while piece := file.read(1 << 20):
                 digest.update(piece)
+                tick()
     except OSError:
         return ""
     return digest.hexdigest()
@@ -142,7 +148,8 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", _LINE_BREAKS.sub(" ", text))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Makes sure that what was written to a file or folder is on the disk."""
     flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) if path.is_dir() else os.O_RDWR
     if path.is_dir() and os.name == "nt":
         return

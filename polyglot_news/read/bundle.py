@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from polyglot_news.files import atomic
+from polyglot_news.files import SYNC_BYTES, atomic
 from polyglot_news.read.compression import CHUNK, unpacked
 from polyglot_news.read.csv import cut_csv, read_csv
 from polyglot_news.read.jsonl import cut_jsonl, read_jsonl
@@ -68,6 +68,8 @@ def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -
         if packed and not _by_record(bundle.path, kind):
             damage = _unpack(bundle.path, spool, tick)
             source = Source(name=bundle.source, path=spool, kind=kind, spool=spool)
+        if not source.path.stat().st_size:
+            raise damage or Refused(Reason.EMPTY)
         yield from FORMATS[kind].cut(source, limit, tick)
         if damage is not None:
             yield reject(bundle.source, damage.reason, damage.detail)
@@ -105,7 +107,7 @@ def _by_record(path: Path, kind: str) -> bool:
 
 def _unpack(path: Path, spool: Path, tick: Tick) -> Refused | None:
     """Unpacks a file up to the last line that is whole; returns what kept it from being unpacked to its end, if any."""
-    whole, most = 0, MOST_FREE + MOST_RATIO * path.stat().st_size
+    whole, synced, most = 0, 0, MOST_FREE + MOST_RATIO * path.stat().st_size
     with path.open("rb") as file, atomic(spool) as partial, partial.open("wb") as copy:
         stream = unpacked(file)
         try:
@@ -114,6 +116,10 @@ def _unpack(path: Path, spool: Path, tick: Tick) -> Refused | None:
                     raise Refused(Reason.TOO_LARGE, f"unpacks to more than {most} bytes")
                 whole = copy.tell() + piece.rfind(b"\n") + 1 if b"\n" in piece else whole
                 copy.write(piece)
+                if copy.tell() > synced + SYNC_BYTES:
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                    synced = copy.tell()
                 tick()
         except Refused as refused:
             copy.truncate(whole)

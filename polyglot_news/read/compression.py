@@ -11,6 +11,9 @@ from typing import BinaryIO, Protocol, cast
 from polyglot_news.read.reasons import Reason, Refused
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+DICTIONARY = b"\x5d\x2a\x4d\x18"
+"""Begins the dictionary of all frames behind it (IIPC, Zstandard compression of WARC files, section 3.2)."""
+LARGEST_DICTIONARY = 1 << 24
 SUFFIXES = (".gz", ".zst")
 # Zstandard turns four bytes into at most 128 KiB (a run-length block), so that one feed cannot exceed 16 MiB.
 FEED = 512
@@ -29,7 +32,7 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     magic = buffered.peek(4)[:4]
     if magic.startswith(GZIP):
         return io.BufferedReader(_Unpacker(_gzip_pieces(buffered)))
-    if magic == ZSTD:
+    if magic in (ZSTD, DICTIONARY):
         return io.BufferedReader(_Unpacker(_zstd_pieces(buffered)))
     return buffered
 
@@ -87,14 +90,15 @@ def _gzip_pieces(file: BinaryIO) -> Iterator[bytes]:
             raise Refused(Reason.UNREADABLE, f"broken gzip: {error}") from error
 
 
-def _zstd_pieces(file: BinaryIO) -> Iterator[bytes]:
+def _zstd_pieces(file: io.BufferedReader) -> Iterator[bytes]:
     import zstandard
 
     frame = None
     try:
+        dictionary = zstandard.ZstdCompressionDict(found) if (found := _dictionary(file)) else None
         while data := file.read(FEED):
             while data:
-                frame = frame or zstandard.ZstdDecompressor().decompressobj()
+                frame = frame or zstandard.ZstdDecompressor(dict_data=dictionary).decompressobj()
                 if piece := frame.decompress(data):
                     yield piece
                 data, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
@@ -102,3 +106,13 @@ def _zstd_pieces(file: BinaryIO) -> Iterator[bytes]:
         raise Refused(Reason.UNREADABLE, f"broken Zstandard: {error}") from error
     if frame is not None:
         raise Refused(Reason.TRUNCATED, "Zstandard data ended before the end of its frame")
+
+
+def _dictionary(file: io.BufferedReader) -> bytes:
+    """The dictionary that the stream begins with, itself packed or not; empty where there is none."""
+    if file.peek(4)[:4] != DICTIONARY:
+        return b""
+    size = int.from_bytes(file.read(8)[4:], "little")
+    if size > LARGEST_DICTIONARY:
+        raise Refused(Reason.TOO_LARGE, f"a dictionary of {size} bytes")
+    return read_bounded(unpacked(io.BytesIO(file.read(size))), LARGEST_DICTIONARY)

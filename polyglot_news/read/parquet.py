@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from polyglot_news.files import atomic
+from polyglot_news.files import SYNC_BYTES, atomic, hash_of, sync
 from polyglot_news.read.parquet_pages import page_sizes
 from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
@@ -30,7 +30,7 @@ def cut_parquet(source: Source, limit: int, tick: Tick) -> Iterator[Slice | Reje
     """The file in runs of row groups; a group of very many rows is packed anew, in small groups, into a copy."""
     with source.path.open("rb") as file:
         table, slicer = _opened(file), Slicer(source)
-        status = source.path.stat()
+        known = hash_of(source.path, tick)  # no time: a copy that is made again is the same
         for number in range(table.metadata.num_row_groups):
             tick()
             rows, size = _extent(table, number)
@@ -40,7 +40,7 @@ def cut_parquet(source: Source, limit: int, tick: Tick) -> Iterator[Slice | Reje
                 yield from _repacked(table, number, slicer.first, file=file, source=source, tick=tick)
                 slicer.skip(rows, to=number + 1)
                 continue
-            slicer.add(repr((number, status.st_size, status.st_mtime_ns)).encode(), size=size)
+            slicer.add(f"{known} {number}".encode(), size=size)
             if slicer.row(rows):
                 yield slicer.cut(number + 1)
         if slicer.holds:
@@ -61,7 +61,7 @@ def _repacked(
     import pyarrow.parquet as pq
 
     path = source.spool.with_name(f"{source.spool.name}-{group}.parquet")
-    rows, damage = 0, None
+    rows, synced, damage = 0, 0, None
     with atomic(path) as partial, ExitStack() as stack:
         writer = None
         try:
@@ -70,6 +70,9 @@ def _repacked(
                     writer = stack.enter_context(pq.ParquetWriter(partial, batch.schema, compression="lz4"))
                 writer.write_table(pa.Table.from_batches([batch]), row_group_size=MOST_ROWS)
                 rows += batch.num_rows
+                if partial.stat().st_size > synced + SYNC_BYTES:
+                    sync(partial)
+                    synced = partial.stat().st_size
                 tick()
         except Refused as refused:
             damage = refused

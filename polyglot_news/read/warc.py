@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_FAILURES = 1_000
 _BUFFER = 1 << 16
 KINDS = {"text/html": Kind.HTML, "application/xhtml+xml": Kind.HTML, "text/plain": Kind.DUMP, "": None}
+_LENGTH = re.compile(r"\d{1,18}")
 _CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,16}[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
@@ -102,6 +103,7 @@ def _page(record: WarcRecord, source: str, limit: int) -> Iterator[Record | Reje
     from fastwarc.warc import WarcRecordType
 
     if record.record_type == WarcRecordType.response and record.is_http:
+        _check_length(record)
         record.parse_http()
         if not record.http_headers:
             raise Refused(Reason.UNREADABLE, "no HTTP header")
@@ -110,6 +112,7 @@ def _page(record: WarcRecord, source: str, limit: int) -> Iterator[Record | Reje
             yield reject(source, Reason.HTTP_STATUS, status)
             return
     elif record.record_type == WarcRecordType.conversion:
+        _check_length(record)
         media = (record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
     else:
         return
@@ -121,6 +124,13 @@ def _page(record: WarcRecord, source: str, limit: int) -> Iterator[Record | Reje
             url=(record.headers.get("WARC-Target-URI") or "").strip("<>") or None,
             extra={name: value for name in ("WARC-Date", "WARC-Record-ID") if (value := record.headers.get(name))},
         )
+
+
+def _check_length(record: WarcRecord) -> None:
+    """Raises Refused for a record that does not say where it ends: fastwarc takes it for an empty one."""
+    told = record.headers.get("Content-Length") or "missing"
+    if not _LENGTH.fullmatch(told):
+        raise Refused(Reason.UNREADABLE, f"its Content-Length is {told}")
 
 
 def _content(record: WarcRecord, limit: int) -> bytes | str:

@@ -6,21 +6,27 @@ import re
 import zlib
 from typing import BinaryIO
 
-from polyglot_news.read.compression import CHUNK, FEED, GZIP, ZSTD, unpacked
+from polyglot_news.read.compression import CHUNK, DICTIONARY, FEED, GZIP, ZSTD, unpacked
 from polyglot_news.read.reasons import Refused
 
-_MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
-_PLAIN = re.compile(rb"(?<=\n)WARC/[01]\.")
+_PACKED = rb"\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd"
+# Archives of both kinds are put together to one; a page may well hold what begins a packed record.
+_PLAIN = rb"WARC/[01]\.\d\r?\n"
+_AMONG_PACKED = re.compile(_PLAIN + rb"|" + _PACKED)
+_AMONG_PLAIN = re.compile(_PLAIN + rb"|(?<=\n)(?:" + _PACKED + rb")")
 _SECOND = re.compile(rb"\n\r?\nWARC/[01]\.")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _OVERLAP = 16
 
 
 def is_solid(archive: BinaryIO) -> bool:
-    """True when the archive is compressed as one piece, not record by record; leaves it at its beginning."""
-    first = _first_piece(archive)
+    """True when no record can be reached by itself; leaves the archive at its beginning.
+
+    It is then compressed as one piece, or with a dictionary that stands at its beginning.
+    """
+    first, dictionary = _first_piece(archive), _magic(archive) == DICTIONARY
     archive.seek(0)
-    return _SECOND.search(first) is not None
+    return dictionary or _SECOND.search(first) is not None
 
 
 def _first_piece(archive: BinaryIO) -> bytes:
@@ -50,7 +56,7 @@ def _first_piece(archive: BinaryIO) -> bytes:
 
 def ends_whole(archive: BinaryIO, last: int) -> bool:
     """True when the record at offset ``last`` is complete and nothing but line ends follows it."""
-    if _magic(archive) == ZSTD:
+    if _magic(archive, last) == ZSTD:
         return True  # fastwarc itself says where a frame breaks off
     archive.seek(last)
     stream = unpacked(archive)
@@ -69,10 +75,8 @@ def ends_whole(archive: BinaryIO, last: int) -> bool:
 
 def next_start(archive: BinaryIO, after: int) -> int | None:
     """The offset, at or after ``after`` > 0, where a record may begin; ``None`` when there is no other."""
-    magic = _magic(archive)
-    if magic == ZSTD:
-        return None
-    pattern = _MEMBER if magic.startswith(GZIP) else _PLAIN
+    packed = _magic(archive).startswith((GZIP, ZSTD))
+    pattern = _AMONG_PACKED if packed else _AMONG_PLAIN
     at = after - 1
     while True:
         archive.seek(at)
@@ -84,6 +88,6 @@ def next_start(archive: BinaryIO, after: int) -> int | None:
         at += CHUNK - _OVERLAP
 
 
-def _magic(archive: BinaryIO) -> bytes:
-    archive.seek(0)
+def _magic(archive: BinaryIO, at: int = 0) -> bytes:
+    archive.seek(at)
     return archive.read(4)

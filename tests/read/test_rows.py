@@ -197,7 +197,15 @@ def test_parquet_goes_on_after_a_damaged_row_group(tmp_path: Path) -> None:
     assert rejected(found, path) == [("#11-20", Reason.UNREADABLE)]
 
 
-@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"\x00" * 100 + b"PAR1", parquet([{"text": "a"}])[:-20]])
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet", ".warc", ".wet", ".jsonl.gz"])
+def test_a_file_without_a_byte_is_one_reject(suffix: str, tmp_path: Path) -> None:
+    """It holds no page, and is accounted for all the same."""
+    path = tmp_path / f"rows{suffix}"
+    path.write_bytes(gzip.compress(b"") if suffix.endswith(".gz") else b"")
+    assert rejected(read(path), path) == [("", Reason.EMPTY)]
+
+
+@pytest.mark.parametrize("data", [b"PAR1", b"PAR1" + b"\x00" * 100 + b"PAR1", parquet([{"text": "a"}])[:-20]])
 def test_what_is_no_parquet_is_one_reject(data: bytes, tmp_path: Path) -> None:
     """A file without a footer is unreadable, never a crash."""
     path = tmp_path / "rows.parquet"

@@ -6,6 +6,9 @@ import csv
 import gzip
 import io
 import json
+import os
+import random
+import stat
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.read import cut, documents, parquet
+from polyglot_news.read import bundle, compression, cut, documents, parquet
 from polyglot_news.records import Bundle, Record, Reject, Slice
 from tests.read.test_warc import PACKERS, page
 
@@ -25,8 +28,8 @@ ROWS = st.lists(CELLS, max_size=60)
 
 
 def sliced(path: Path, suffix: str = "") -> list[Slice]:
-    bundle = Bundle(source=path.name, path=path, suffix=suffix or path.suffix)
-    found = list(cut(bundle, spool=path.with_name("copy"), limit=1_000_000))
+    whole = Bundle(source=path.name, path=path, suffix=suffix or path.suffix)
+    found = list(cut(whole, spool=path.with_name("copy"), limit=1_000_000))
     assert all(isinstance(each, Slice) for each in found), found
     return found  # type: ignore[return-value]
 
@@ -63,8 +66,9 @@ def test_slices_of_json_lines_touch_and_end_with_lines(lines: list[str], last: b
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rows.jsonl")
         path.write_text("\n".join(lines) + "\n" * last, encoding="utf-8")
-        pieces = sliced(path)
-        found, size = read(pieces), path.stat().st_size
+        size = path.stat().st_size
+        pieces = sliced(path) if size else []
+        found = read(pieces)
     assert [a.end for a, _ in pairwise(pieces)] == [b.start for _, b in pairwise(pieces)]
     assert not pieces or (pieces[0].start, pieces[-1].end) == (0, size)
     assert [each.source for each in found] == [f"rows.jsonl#{n}" for n, line in enumerate(lines, 1) if line.strip()]
@@ -102,6 +106,52 @@ def test_large_row_groups_are_packed_anew(tmp_path: Path, monkeypatch: pytest.Mo
     assert [piece.first for piece in pieces] == [1 + sum(p.rows for p in pieces[:n]) for n in range(len(pieces))]
     assert read(pieces) == plain
     assert [each.content for each in plain if isinstance(each, Record)] == texts
+
+
+def test_a_copy_that_is_made_again_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the time of a Parquet file nor that of its copy is part of a digest, the content is."""
+    monkeypatch.setattr(parquet, "MOST_TOGETHER", 300)
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"text": [f"row {n}" for n in range(1_000)]}), path, row_group_size=900)
+    before = sliced(path)
+    for each in (path, tmp_path / "copy-0.parquet"):
+        os.utime(each, (1, 1))
+    assert sliced(path) == before
+    pq.write_table(pa.table({"text": [f"row {n}" for n in range(1, 1_001)]}), path, row_group_size=900)
+    assert not {piece.digest for piece in sliced(path)} & {piece.digest for piece in before}
+
+
+@pytest.mark.parametrize("suffix", [".jsonl.gz", ".parquet"])
+def test_a_large_copy_is_synced_with_signs_of_life(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No sync has much to do, for a slow disk must not look like an input that hangs."""
+    texts = [random.Random(n).randbytes(5_000).hex() for n in range(400)]
+    path, events = tmp_path / f"rows{suffix}", list[int]()
+    if suffix == ".parquet":
+        pq.write_table(pa.table({"text": texts}), path)
+    else:
+        path.write_bytes(gzip.compress("".join(json.dumps({"text": each}) + "\n" for each in texts).encode()))
+    monkeypatch.setattr(parquet, "MOST_TOGETHER", 300)
+    monkeypatch.setattr(compression, "CHUNK", 50_000)
+    monkeypatch.setattr(bundle, "CHUNK", 50_000)
+    for module in (bundle, parquet):
+        monkeypatch.setattr(module, "SYNC_BYTES", 200_000)
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            events.append(os.fstat(descriptor).st_size)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    whole = Bundle(source=path.name, path=path, suffix=Path(path.stem).suffix or suffix)
+    list(cut(whole, spool=tmp_path / "copy", limit=10**6, tick=lambda: events.append(-1)))
+    synced, ticks = [size for size in events if size >= 0], events.count(-1)
+    assert synced[-1] > 2_000_000
+    assert max(later - earlier for earlier, later in pairwise([0, *synced])) < synced[-1] / 2
+    assert len(synced) > 2
+    assert ticks >= len(synced)
 
 
 def test_a_packed_stream_is_unpacked_once_and_cut(tmp_path: Path) -> None:

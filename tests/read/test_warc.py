@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,13 +150,52 @@ def test_a_wrong_length_costs_one_record(packer: str, length: int, tmp_path: Pat
     assert len(reasons(found)) == 1
 
 
-def test_a_damaged_member_costs_one_record(tmp_path: Path) -> None:
-    """One gzip member that does not unpack is a reject; the members after it are read."""
-    packed = [gzip.compress(each) for each in PAGES]
-    packed[3] = packed[3][:30] + b"\xff\x00" + packed[3][32:]
-    found = read(b"".join(packed), tmp_path, ".warc.gz")
+@pytest.mark.parametrize(("packer", "at"), [(".gz", 30), (".zst", 1)])
+def test_a_damaged_member_costs_one_record(packer: str, at: int, tmp_path: Path) -> None:
+    """One that does not unpack is a reject, with the place of the record before it; those after it are read."""
+    packed = [PACKERS[packer](each) for each in PAGES]
+    packed[3] = packed[3][:at] + b"\xff\x00" + packed[3][at + 2 :]
+    found = read(b"".join(packed), tmp_path, f".warc{packer}")
     assert numbers(found) == [0, 1, 3, 4, 5]
     assert reasons(found) == [Reason.UNREADABLE]
+    (reject,) = (each for each in found if isinstance(each, Reject))
+    assert reject.source.endswith(f"#{sum(map(len, packed[:2]))}")
+    assert reject.detail.startswith("damaged in or after this record: ")
+
+
+@pytest.mark.parametrize("kinds", [["", ".gz", ""], [".gz", "", ".gz"], [".zst", "", ".gz"], [".gz", ".zst", ""]])
+def test_archives_of_several_kinds_put_together_lose_nothing(kinds: list[str], tmp_path: Path) -> None:
+    """Where one ends and another begins is told as damage, and every page comes out once."""
+    data = b"".join(PACKERS[kind](page(number)) for number, kind in enumerate(kinds))
+    found = read(data, tmp_path)
+    assert numbers(found) == [0, 1, 2]
+    assert set(reasons(found)) == {Reason.UNREADABLE}
+
+
+@pytest.mark.parametrize("pack", [bytes, zstandard.compress])
+def test_an_archive_with_a_dictionary_is_read(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    """Its frames need the dictionary at its beginning, wherever in the archive a worker begins."""
+    pages = [page(number) for number in range(40)]
+    dictionary = zstandard.train_dictionary(500, pages)
+    held = pack(dictionary.as_bytes())
+    frames = map(zstandard.ZstdCompressor(dict_data=dictionary).compress, pages)
+    data = b"\x5d\x2a\x4d\x18" + len(held).to_bytes(4, "little") + held + b"".join(frames)
+    assert numbers(read(data, tmp_path, ".warc.zst")) == list(range(40))
+    assert reasons(read(data[:4] + b"\xff" * 4 + data[8:], tmp_path, ".warc.zst")) == [Reason.TOO_LARGE]
+
+
+@pytest.mark.parametrize("length", ["-1", "abc", "", "0x500", "9" * 30])
+@pytest.mark.parametrize("kind", ["response", "conversion"])
+def test_a_record_that_does_not_say_where_it_ends_is_told_so(kind: str, length: str, tmp_path: Path) -> None:
+    """Neither an empty page nor one without HTTP header."""
+    bad = warc_record(kind, "https://news.example/9", b"HTTP/1.1 200 OK\r\n\r\nx", "text/plain")
+    if kind == "response":
+        bad = bad.replace(b"text/plain", b"application/http")
+    bad = re.sub(rb"Content-Length: \d+", f"Content-Length: {length}".encode(), bad)
+    found = read(page(0) + bad + page(1), tmp_path)
+    assert numbers(found) == [0, 1]
+    (reject,) = (each for each in found if isinstance(each, Reject))
+    assert (reject.reason, reject.detail) == (Reason.UNREADABLE, f"its Content-Length is {length or 'missing'}")
 
 
 @pytest.mark.parametrize(
