@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
 
+from polyglot_news.errors import OutputError
 from polyglot_news.files import atomic, read_json, write_json, writing
 
 _CHUNK = Struct("<16s16sQII")
@@ -52,10 +53,16 @@ class Queue:
                 number += 1
 
     def texts(self, chunk: Chunk) -> list[str]:
-        """Returns the texts of a chunk."""
+        """Returns the texts of a chunk; raises OutputError where they are damaged."""
         with self.path.open("rb") as file:
             file.seek(chunk.start)
-            found: list[str] = json.loads(zlib.decompress(file.read(chunk.size)))
+            packed = file.read(chunk.size)
+        try:
+            found: list[str] = json.loads(zlib.decompress(packed))
+        except zlib.error as error:
+            raise OutputError(
+                f"{self.path} is damaged. Remove it and run the same command again, it continues."
+            ) from error
         return found
 
     def finish(self, chunk: Chunk, digest: str) -> None:
@@ -77,14 +84,19 @@ def write_queue(path: Path, chunks: Iterable[tuple[str, Sequence[str]]], *, dist
             start, waiting = file.tell(), waiting + len(texts)
             size = file.write(zlib.compress(json.dumps(texts).encode("ascii"), 1))
             index.write(_CHUNK.pack(bytes.fromhex(name), _UNKNOWN, start, size, len(texts)))
-    write_json(path.with_suffix(".json"), {"waiting": waiting, "distinct": distinct})
-    return Queue(path=path, waiting=waiting, distinct=distinct)
+    told = {"waiting": waiting, "distinct": distinct}
+    write_json(path.with_suffix(".json"), {**told, "sizes": _sizes(path)})
+    return Queue(path=path, **told)
 
 
 def read_queue(path: Path) -> Queue | None:
-    """Returns the queue that was written there, or None where there is none."""
+    """Returns the queue that was written there, or None where there is none or a part of it was lost."""
     told = read_json(path.with_suffix(".json"))
-    return Queue(path=path, **told) if told else None
+    return Queue(path=path, **told) if told and told.pop("sizes") == _sizes(path) else None
+
+
+def _sizes(path: Path) -> list[int]:
+    return [each.stat().st_size if each.exists() else 0 for each in (path, _index(path))]
 
 
 def _index(path: Path) -> Path:

@@ -321,7 +321,17 @@ def test_a_run_killed_before_its_first_word_is_taken_over(
 
 
 @pytest.mark.parametrize(
-    "name", ["extract/000000.json", "pair/000000.json", "survey.npz", "models.json", "translate/*.json"]
+    "name",
+    [
+        "extract/000000.json",
+        "pair/000000.json",
+        "survey.npz",
+        "models.json",
+        "translate/*.json",
+        "translate/*.queue",
+        "translate/*.chunks",
+        "survey.jsonl",
+    ],
 )
 def test_damaged_records_are_made_again(pages: Path, tmp_path: Path, run: Build, name: str) -> None:
     """A disk that lost what it had promised to hold costs work, not the run."""
