@@ -1,12 +1,13 @@
 """Shows what the guard finds in the outputs of models that really fail.
 
-    python scripts/eval_guard.py PACKAGE DEV.tsv.gz [--pairs 150] [--save FILE]
+    python scripts/eval_guard.py PACKAGE DEV.tsv.gz [--unfinished PACKAGE...] [--pairs 150] [--save FILE]
 
 A sound package is damaged by noise on the scales of its weights (``--noise``, standard deviations relative to the
-weights), and its texts are damaged, too: letters swapped, words dropped, another language. An output is bad when its
-chrF against the reference is below 20, good from 45 on; what lies between counts for neither. For each reason:
-how many outputs it refuses, and how many of these are bad (precision; those in between left out). For all reasons
-together: the share of bad outputs refused (recall) and of good ones refused by mistake.
+weights), and its texts are damaged, too: letters swapped, words dropped. ``--unfinished`` adds packages of the same
+languages whose training was stopped early. An output is bad when its chrF against the reference is below 20, good from
+45 on; what lies between counts for neither. For each reason: how many outputs it refuses, how many of these are bad
+(precision; those in between left out), and which share of the bad it refuses (recall). For all reasons together: the
+share of bad outputs refused, by the length of the source, because chrF says little of a short text, and of good ones.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +33,7 @@ from polyglot_news.translate.engine import open_engine
 from polyglot_news.translate.packages import Package, open_package
 
 BAD, GOOD = 20.0, 45.0
+LENGTHS = (0, 20, 40, 80, 10_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +134,27 @@ def table(found: Sequence[Output]) -> list[str]:
         for reason in output.reasons:
             by_reason[reason][kind] += 1
     lines = [f"{len(found):,} outputs, {len(bad):,} bad, {len(good):,} good"]
-    lines += ["| reason | refused | bad | good | precision |", "|---|---|---|---|---|"]
+    lines += ["| reason | refused | bad | good | precision | recall |", "|---|---|---|---|---|---|"]
     for reason, kinds in sorted(by_reason.items()):
         precision = kinds["bad"] / max(1, kinds["bad"] + kinds["good"])
-        lines.append(f"| `{reason}` | {kinds.total()} | {kinds['bad']} | {kinds['good']} | {precision:.2f} |")
-    recall, mistaken = (sum(bool(o.reasons) for o in side) / max(1, len(side)) for side in (bad, good))
-    return [*lines, f"of the bad {recall:.1%} refused, of the good {mistaken:.1%}"]
+        recall = kinds["bad"] / max(1, len(bad))
+        row = f"{kinds.total()} | {kinds['bad']} | {kinds['good']} | {precision:.2f} | {recall:.2f}"
+        lines.append(f"| `{reason}` | {row} |")
+    return [
+        *lines,
+        f"of the good {_refused(good)} refused, of the bad {_refused(bad)}; by length of the source:",
+        *_by_length(bad),
+    ]
+
+
+def _refused(found: Sequence[Output]) -> str:
+    return f"{sum(bool(output.reasons) for output in found) / max(1, len(found)):.1%}"
+
+
+def _by_length(bad: Sequence[Output]) -> Iterator[str]:
+    for low, high in pairwise(LENGTHS):
+        own = [output for output in bad if low <= len(output.source) < high]
+        yield f"  {low}–{high - 1} characters: {len(own)} bad, {_refused(own)} refused"
 
 
 def main() -> None:
@@ -145,6 +163,7 @@ def main() -> None:
     parser.add_argument("dev", type=Path, help="TAB-separated en, ru, origin; .gz is unpacked")
     parser.add_argument("--pairs", type=int, default=150)
     parser.add_argument("--noise", type=float, nargs="*", default=[0.1, 0.2, 0.25, 0.3, 0.4])
+    parser.add_argument("--unfinished", type=Path, nargs="*", default=[], help="packages that were trained too little")
     parser.add_argument("--save", type=Path, help="write source, target, score, chrF of every output as TSV")
     options = parser.parse_args()
     package, everything = open_package(options.package), []
@@ -153,6 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         runs = [("sound", package.folder(), lambda text, _: text), ("letters swapped", package.folder(), swapped)]
         runs += [("words dropped", package.folder(), dropped)]
+        runs += [(f"unfinished {path.name}", path, lambda text, _: text) for path in options.unfinished]
         for noise in options.noise:
             folder = Path(scratch) / str(noise)
             runs.append((f"noise {noise}", damaged(package, folder, noise=noise), lambda text, _: text))

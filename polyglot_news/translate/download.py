@@ -40,7 +40,9 @@ def download(url: str, path: Path, *, sha256: str = "", progress: Progress | Non
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     fault = f"{url} cannot be downloaded"
-    _persistently(lambda: _fetch(url, part, progress or _silent), fault=fault, advice="what has arrived is kept.")
+    _persistently(
+        lambda: _fetch(url, part, progress or _silent), fault=fault, advice=" Try again: what has arrived is kept."
+    )
     _check(url, part, sha256)
     part.replace(path)
     _tag(part).unlink(missing_ok=True)
@@ -58,7 +60,7 @@ def read(url: str, *, limit: int = 64 << 20) -> bytes:
             _all_there(len(found), announced)
         return found
 
-    found = _persistently(content, fault=f"{url} cannot be read", advice="it is read from the start.")
+    found = _persistently(content, fault=f"{url} cannot be read")
     if len(found) > limit:
         raise PackageError(f"{url} cannot be read: it is larger than {limit >> 20} MiB.")
     return found
@@ -73,7 +75,7 @@ def size_of(url: str) -> int | None:
         return None
 
 
-def _persistently(attempt: Callable[[], Answer], *, fault: str, advice: str) -> Answer:
+def _persistently(attempt: Callable[[], Answer], *, fault: str, advice: str = "") -> Answer:
     """Makes up to ``ATTEMPTS`` attempts, with pauses that double; raises PackageError after the last.
 
     What a server refuses for good is not asked for again.
@@ -89,8 +91,13 @@ def _persistently(attempt: Callable[[], Answer], *, fault: str, advice: str) -> 
             if error.code in _GIVE_UP:
                 raise PackageError(f"{fault}: {reason}.") from error
         except (*_BROKEN, _Unfinished) as error:
-            reason = str(error) or type(error).__name__
-    raise PackageError(f"{fault}: {reason}. Try again: {advice}")
+            reason = _said(error)
+    raise PackageError(f"{fault}: {reason}.{advice}")
+
+
+def _said(error: Exception) -> str:
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
 
 
 def _fetch(url: str, part: Path, progress: Progress) -> None:

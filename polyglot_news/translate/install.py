@@ -153,6 +153,8 @@ def _install_from(
                 continue
             try:
                 return install_file(archive, models=models, pair=pair)
+            except PackageError as error:
+                raise PackageError(str(error).replace(str(archive), link)) from error
             finally:
                 archive.unlink()
     raise fault or PackageError("The index gives no link from which the package can be downloaded.")
