@@ -23,7 +23,7 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         *parts, last = pattern.split("/")
         parts = [part for place, part in enumerate(parts) if part or not place]
-        fixed = list(takewhile(lambda part: not has_magic(part), [*parts, last]))
+        fixed = list(takewhile(lambda part: not has_magic(part), parts))
         self._top = Path("/".join(fixed) or ("/" if fixed else "."))
         self._states = _also_skipping({tuple([*parts, last][len(fixed) :])})
 

@@ -8,7 +8,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polyglot_news.read import listed
@@ -30,6 +30,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(parts=st.lists(PARTS, min_size=1, max_size=4), folders=st.booleans())
+@example(parts=["a", "b.x"], folders=True)
 def test_a_pattern_names_what_glob_finds(tree: Path, parts: list[str], folders: bool) -> None:
     """In the order of the parts of the paths, each once, and each known again."""
     pattern = "/".join([str(tree), *parts]) + "/" * folders
