@@ -14,7 +14,7 @@ from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, names, with_langua
 from polyglot_news.route.profiles import Profiles, profiles
 from polyglot_news.route.scoring import Scores, score
 
-SELDOM = frozenset("af cy eu ga is mk so sq sw tk tl".split())
+SELDOM = frozenset("af cy eu ga is so sq sw tk tl".split())
 """Languages that pages are seldom in and whose words look like those of greater ones (``Politik``, ``Kultur``)."""
 SURPRISE = 1.0
 """How many nats a text must speak the more for a language that pages are seldom in."""

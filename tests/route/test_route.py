@@ -1,5 +1,7 @@
 """A page's segments are routed in the company of each other."""
 
+import pytest
+
 from polyglot_news.records import Action, Role, RoutedSegment, Segment
 from polyglot_news.route import identify, route
 
@@ -54,6 +56,20 @@ def test_nothing_is_forced_into_a_named_language() -> None:
     assert (turkish.language, turkish.action, turkish.reason) == ("tr", Action.SKIP, "not_selected")
     assert _alone("The minister said the new station would open in spring.", "az").action is Action.KEEP
     assert _alone("Ο υπουργός δήλωσε ότι ο σταθμός ανοίγει.", "az").language == "el"
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("mk", ["Поставки", "Отвори", "Вести", "Лозинка"]),
+        ("bg", ["Настройки", "Изтриване", "Снимки", "Още новини"]),
+        ("sr", ["Подешавања", "Обриши", "Слике", "Још вести"]),
+    ],
+)
+def test_labels_alone_on_a_page_are_in_their_language(language: str, labels: list[str]) -> None:
+    """Close languages of one script are told apart by four labels, without an article beside them."""
+    page = [Segment(page_id="p", block=i, index=0, role=Role.RESIDUE, text=text) for i, text in enumerate(labels)]
+    assert [routed.language for routed in route(page, target=None, residue="keep")] == [language] * 4
 
 
 def test_a_text_that_nothing_tells_has_no_language() -> None:
