@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 UND = "und"
 
 ARGOS = {"zt": "zh-Hant", "pb": "pt-BR"}
@@ -59,6 +61,7 @@ def bcp47(code: str) -> str:
     return known or "-".join(_cased(part, i) for i, part in enumerate(lower.split("-")))
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """Returns the language without script and region, the written forms of Norwegian as one."""
     first = bcp47(tag).split("-")[0]
