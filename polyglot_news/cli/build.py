@@ -78,10 +78,12 @@ def run_report(path: Path) -> None:
         found = json.loads((path / "report.json").read_text(encoding="utf-8"))
         lines = list(summary(found))
     except OSError as error:
+        if Folder(path).settings() is not None:
+            raise InputError(f"The build in {path} is not finished. Run its command again: it continues.") from error
         raise InputError(
             f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path / 'report.json'} is no report of a build.") from error
     sys.stdout.writelines(printable(line) + "\n" for line in lines)
 

@@ -17,6 +17,8 @@ def summary(report: Mapping[str, Any]) -> Iterator[str]:
     ``report`` is what ``report.json`` holds; raises KeyError or TypeError where it is something else.
     """
     yield from _account(report["account"])
+    if report.get("balanced") is False:
+        yield "The account does not add up; an input may have changed while it was read."
     segments = report["segments"]
     if segments["by_language"]:
         yield ""

@@ -140,6 +140,26 @@ def test_build_ends_with_a_summary_and_report_repeats_it(pages: Path, tmp_path: 
     assert any(line.split()[0] == "ru" for line in report.splitlines() if line)
 
 
+def test_report_says_what_a_folder_is_not(tmp_path: Path) -> None:
+    """A build that is not finished, a folder without one, and files that are no report, however deep."""
+    assert "There is no report in" in run("report", tmp_path).stderr
+    (tmp_path / "manifest.json").write_text('{"settings": {}}')
+    assert "is not finished. Run its command again" in run("report", tmp_path).stderr
+    for content in ("", "[" * 100_000, "null", '{"account": {"pages": {}}}'):
+        (tmp_path / "report.json").write_text(content)
+        done = run("report", tmp_path)
+        assert (done.returncode, done.stderr) == (2, f"{tmp_path / 'report.json'} is no report of a build.\n")
+
+
+def test_report_says_when_something_was_lost(pages: Path, tmp_path: Path) -> None:
+    """What is missing from the account shows."""
+    run("build", pages, "--to", "de", "--engine", "echo", "--out", tmp_path / "out", "--quiet")
+    path = tmp_path / "out" / "report.json"
+    assert "add up" not in run("report", path.parent).stdout
+    path.write_text(path.read_text().replace('"balanced": true', '"balanced": false'))
+    assert "The account does not add up" in run("report", path.parent).stdout
+
+
 def test_settings_come_from_flag_environment_file_default(pages: Path, tmp_path: Path) -> None:
     """In that order."""
     file = tmp_path / "run.toml"
