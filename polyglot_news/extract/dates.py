@@ -17,20 +17,23 @@ _DAY = r"(?P<day>\d(?<!\d\d)\d?)(?!\d)"
 _YEAR = r"(?P<year>\d(?<!\d\d)\d{3})(?!\d)"
 _OF = r"(?:\s+(?:(?:de|del|of|da)(?=\s)|(?:d|ta)['’]))?"
 _ANY_YEAR = r"(?<!\d)(?P<year>(?:19|20|25)\d\d)"
+_YEAR_FIRST = re.compile(rf"{_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_DAY}")
+_CHINESE = re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{_DAY}")
+_DAY_FIRST_IN_FIGURES = re.compile(
+    rf"{_DAY}\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}}|\d{{2}})(?!\d)"
+)
+_DAY_FIRST_NAMED = re.compile(
+    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I
+)
 _NAME_FIRST = re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
-_SHAPES = [
-    re.compile(rf"{_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_DAY}"),
-    re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{_DAY}"),
-    re.compile(rf"{_DAY}\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}}|\d{{2}})(?!\d)"),
-    re.compile(rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I),
-    _NAME_FIRST,
-    re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I),
-    re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I),
-    re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I),
-]
+_YEAR_FIRST_NAMED = re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I)
+_SHORT_YEAR = re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I)
+_VIETNAMESE = re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I)
 _FIGURES = re.compile(r"(?:19|20|25)\d\d|\d[./-]\s?\d{1,2}[./-]|\d[-'’\s][^\W\d_]+[-'’\s]\d\d|[^\x00-\x7f]\d{3}")
 # A shape that begins with a name is tried at every letter of a line: only where the rest of it can be found.
 _AFTER_NAME = re.compile(rf"\d(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
+_TWO_FIGURES = re.compile(r"\d\s?[-/.]\s?\d")
+_CENTURIES = re.compile(_ANY_YEAR)
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _TIME = re.compile(
     r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
@@ -87,9 +90,22 @@ def _plain_digits(text: str) -> str:
 
 
 def _matches(line: str) -> Iterator[re.Match[str]]:
-    for shape in _SHAPES:
-        if shape is not _NAME_FIRST or _AFTER_NAME.search(line):
-            yield from shape.finditer(line)
+    """Yields what looks like a date; each pattern is tried only where a quicker one finds what it needs."""
+    figures = _TWO_FIGURES.search(line)
+    if figures:
+        yield from _YEAR_FIRST.finditer(line)
+    if "年" in line or "년" in line:
+        yield from _CHINESE.finditer(line)
+    if figures:
+        yield from _DAY_FIRST_IN_FIGURES.finditer(line)
+    if _CENTURIES.search(line):
+        yield from _DAY_FIRST_NAMED.finditer(line)
+        if _AFTER_NAME.search(line):
+            yield from _NAME_FIRST.finditer(line)
+    yield from _YEAR_FIRST_NAMED.finditer(line)
+    yield from _SHORT_YEAR.finditer(line)
+    if "á" in line or "Á" in line:
+        yield from _VIETNAMESE.finditer(line)
 
 
 def read_time(text: str) -> str | None:
