@@ -4,11 +4,11 @@ Four ways over the same segments, each in a process of its own, start to end, in
 machine: (a) ``argos``: one segment a call with the parameters of argostranslate's ``apply_packaged_translation``
 (batches of 32 tokens, beam 4), its sentence splitting left out; (b) ``ours``; ``fast``: ours with beam 1; (c) ``raw``:
 one ``ctranslate2.translate_batch`` over the distinct, sorted, tokenised list, its tokenising not counted. Raw takes
-every text once and looks at no translation; so do ``ours`` and ``fast``. ``guarded`` also scores them and asks again for
-what is refused, as a build does; it is left out unless ``--ways`` has it, because all that a model with random weights
-says is refused. Argos is measured on a sample and counted up; ``alone`` is ours with every text of that sample in a chunk
-of its own, and ``batch_dependent`` the share of the sample that comes out otherwise in its batch. Without ``--package``
-the model is one of Argos's usual shape with random weights (6+6 layers, 512 wide, 32,000 pieces) that copies its input.
+every text once and looks at no translation; so do ``ours`` and ``fast``. ``guarded`` also scores them and asks again
+for what is refused, as a build does; only ``--ways`` adds it, because all that random weights say is refused. Argos is
+measured on a sample and counted up; ``alone`` is ours with every text of that sample in a chunk of its own, and
+``batch_dependent`` the share of the sample that comes out otherwise in its batch. Without ``--package`` the model is
+one of Argos's usual shape with random weights (6+6 layers, 512 wide, 32,000 pieces) that copies its input.
 
 Pages with an interface have 20 sentences and 100 lines of four words that stand on every page. So it is on real ones:
 on 126 pages of the news sites with three pages and more among the development data, 101 lines (the median) of 23
