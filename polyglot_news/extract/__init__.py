@@ -9,7 +9,7 @@ from polyglot_news.records import Article, Identify, IdentifyAll, Kind, Page, Re
 
 __all__ = ["AT_ONCE", "Evidence", "extract", "extract_dumps"]
 
-AT_ONCE = 100_000
+AT_ONCE = 200_000
 """Characters of the dumps that are read together: so few that their arrays stay near the processor."""
 
 

@@ -22,8 +22,7 @@ from polyglot_news.extract.residue import explain
 from polyglot_news.records import IdentifyAll, Page
 
 _MOST_LINES = 20_000
-_ALONE = 2 * _MOST_LINES
-"""Characters from which on a page may have more lines than are read; it is read by itself."""
+_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RUNNING = 60
 _SAMPLE = 600
 _SAMPLED_LINES = 6
@@ -54,11 +53,11 @@ def read_dumps(
 
 
 def _groups(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    """Yields the pages in their order, those of common size several at a time."""
+    """Yields the pages in their order, several at a time; one with more lines than are read is read by itself."""
     group: list[Page] = []
     size = 0
     for page in pages:
-        length = AT_ONCE if len(page.text) > _ALONE else len(page.text)
+        length = AT_ONCE if _is_endless(page.text) else len(page.text)
         if group and size + length > AT_ONCE:
             yield group
             group, size = [], 0
@@ -66,6 +65,10 @@ def _groups(pages: Sequence[Page]) -> Iterator[list[Page]]:
         size += length
     if group:
         yield group
+
+
+def _is_endless(text: str) -> bool:
+    return len(text) > 2 * _MOST_LINES and sum(map(text.count, _BREAKS)) >= _MOST_LINES
 
 
 def _read(
