@@ -20,9 +20,11 @@ import signal
 import sys
 import tempfile
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -110,11 +112,28 @@ def seeds() -> Sequence[Seed]:
         (".warc", b"".join(archive)),
         (".warc.gz", b"".join(gzip.compress(each, mtime=0) for each in archive)),
         (".warc.zst", b"".join(map(zstandard.compress, archive))),
+        (".warc.gz", gzip.compress(b"".join(archive), mtime=0)),
+        (".warc", b"".join(_response(_chunked(text.encode()), "Transfer-Encoding: chunked") for text in texts)),
+        (
+            ".warc",
+            b"".join(_response(gzip.compress(text.encode(), mtime=0), "Content-Encoding: gzip") for text in texts),
+        ),
+        (".wet", b"".join(_response(text.encode()).replace(b"response\r", b"conversion\r") for text in texts)),
+        (".csv.zst", zstandard.compress(table)),
     ]
 
 
-def _response(body: bytes) -> bytes:
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+def _chunked(body: bytes) -> bytes:
+    pieces = (body[start : start + 1_000] for start in range(0, len(body), 1_000))
+    return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def _response(body: bytes, header: str = "Server: x") -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%s\r\nContent-Length: %d\r\n\r\n" % (
+        header.encode(),
+        len(body),
+    )
+    http += body
     head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/\r\n"
     head += b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
     return head + http + b"\r\n\r\n"
@@ -174,7 +193,7 @@ def lie(random_: random.Random, data: bytes) -> bytes:
     """Changes the numbers that say how long something is."""
     numbers = [b"0", b"-1", b"1", b"9" * 20, b"4294967296", b"x", b"", b"%d" % random_.randint(0, 10_000)]
     return re.sub(
-        rb"(?i)(content-length: )\d+",
+        rb"(?i)(content-length: |\r\n(?=[0-9a-f]{1,8}\r\n))[0-9a-f]+",
         lambda match: match[1] + random_.choice(numbers) if random_.random() < 0.3 else match[0],
         data,
     )
@@ -188,7 +207,38 @@ def soup(random_: random.Random, data: bytes) -> bytes:
     return data
 
 
-MUTATIONS: Sequence[Mutation] = (flip_bits, flip_bits, truncate, truncate, splice, repeat, nest, recode, lie, soup)
+def flip_footer(random_: random.Random, data: bytes) -> bytes:
+    """Changes bits near the end, where Parquet says what it holds and gzip how long it is."""
+    cut = max(0, len(data) - random_.choice([16, 200, 4_000]))
+    return data[:cut] + flip_bits(random_, data[cut:])
+
+
+def brackets(random_: random.Random, data: bytes) -> bytes:
+    """Opens brackets deeply, and quotes and escapes that do not end, as JSON and CSV have them."""
+    piece = random_.choice([b"[", b'{"a":', b'"', b'""', b"\\u", b"\\", b'",', b"\r", b";"]) * random_.choice(
+        [1, 3, 5_000]
+    )
+    at = random_.choice([match.end() for match in re.finditer(rb"[,:\n]", data)] or [0])
+    return data[:at] + piece + data[at:]
+
+
+def repack(random_: random.Random, data: bytes) -> bytes:
+    """Damages what is packed, not the packing; packs what was plain, or twice."""
+    pack, unpacked = random_.choice([partial(gzip.compress, mtime=0), zstandard.compress]), data
+    with suppress(OSError, EOFError, zlib.error, zstandard.ZstdError):
+        if data.startswith(b"\x1f\x8b"):
+            unpacked = gzip.decompress(data)
+        elif data.startswith(b"\x28\xb5\x2f\xfd"):
+            unpacked = zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    if len(unpacked) > LIMIT:
+        return data
+    return pack(random_.choice(PLAIN_MUTATIONS)(random_, unpacked))
+
+
+PLAIN_MUTATIONS: Sequence[Mutation] = (
+    flip_bits, flip_bits, truncate, truncate, splice, repeat, nest, recode, lie, soup, flip_footer, brackets,
+)  # fmt: skip
+MUTATIONS: Sequence[Mutation] = (*PLAIN_MUTATIONS, repack)
 
 
 def _work(numbers: Sequence[int], at: Synchronized[int], results: mp.Queue[Result | int]) -> None:
