@@ -133,6 +133,13 @@ SAID = [
     ("de", "fünfundzwanzig Menschen", "25 people"),
     ("fr", "trois mille soldats", "3,000 soldiers"),
     ("zh", "3万人", "30,000 people"),
+    ("zh", "十九世纪", "19th century"),
+    ("ja", "三十五歳", "35 years old"),
+    ("uk", "п’ятнадцять хвилин", "15 minutes"),
+    ("pl", "dwadzieścia trzy osoby", "23 people"),
+    ("it", "venticinque anni", "25 years"),
+    ("pt", "vinte e cinco pessoas", "25 people"),
+    ("es", "dos mil euros", "2,000 euros"),
     ("en", "fifteen minutes", "15 minutes"),
 ]
 
