@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,7 @@ from polyglot_news.run.planning import make_plan
 from polyglot_news.run.pool import Watch
 from polyglot_news.run.survey import survey
 
+_COMMANDS = re.compile(r"[\x7f-\x9f]")  # JSON itself escapes those below the space
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _quoted = json.encoder.encode_basestring
 _OF_ARTICLE = ("id", "source", "url", "title", "author", "date", "section", "site", "language", "text")
@@ -100,8 +102,8 @@ def segment_line(routed: RoutedSegment, *, source: str) -> str:
 
 
 def json_line(value: object) -> str:
-    """Returns a value as one line of JSON."""
-    return _ENCODER.encode(value)
+    """Returns a value as one line of JSON, in which nothing commands the terminal that it may be shown on."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
 
 
 def _lines(result: Extracted, form: Form) -> Iterator[str]:
