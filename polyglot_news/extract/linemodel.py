@@ -22,7 +22,7 @@ Ints = NDArray[np.intp]
 FARTHEST = 6.0
 """Spreads from the mean at which an input is cut off."""
 
-PIECE = 64
+PIECE = 32
 """Rows multiplied at once: so few that BLAS starts no threads, and always as many, so that the sums stay the same."""
 
 _PARTS = ("body.", "metadata.")

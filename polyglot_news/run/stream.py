@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items, extraction
@@ -20,6 +22,8 @@ from polyglot_news.run.pool import Watch
 from polyglot_news.run.survey import survey
 
 _COMMANDS = re.compile(r"[\x7f-\x9f]")  # JSON itself escapes those below the space
+_LEAD, _FIRST_PRINTED = 0xC2, 0xA0
+"""The byte that those from ``\\x80`` on begin with in UTF-8, and the lowest behind it that belongs to none of them."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _quoted = json.encoder.encode_basestring
 _OF_ARTICLE = ("id", "source", "url", "title", "author", "date", "section", "site", "language", "text")
@@ -57,18 +61,32 @@ def shard_lines(
             rejects.append(result)
         else:
             lines.extend(_lines(result, form))
-    return Lines(content="".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace"), rejects=rejects)
+    return Lines(content=_encoded("".join(line + "\n" for line in lines)), rejects=rejects)
+
+
+def _encoded(text: str) -> bytes:
+    """Returns lines of JSON in UTF-8; what that cannot hold, and what commands a terminal, is escaped."""
+    content = text.encode("utf-8", "backslashreplace")
+    codes = np.frombuffer(content, np.uint8)
+    # To look at the bytes first takes a tenth of looking at the characters.
+    if b"\x7f" in content or ((codes[:-1] == _LEAD) & (codes[1:] < _FIRST_PRINTED)).any():
+        return _escaped(text).encode("utf-8", "backslashreplace")
+    return content
+
+
+def _escaped(text: str) -> str:
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def article_line(article: Article) -> str:
     """Returns an article as the line of JSON that ``extract`` prints."""
-    head = json_line({name: getattr(article, name) for name in _OF_ARTICLE})
-    tail = f', "extra": {json_line(dict(article.extra))}' if article.extra else ""
+    head = _ENCODER.encode({name: getattr(article, name) for name in _OF_ARTICLE})
+    tail = f', "extra": {_ENCODER.encode(dict(article.extra))}' if article.extra else ""
     return f'{head[:-1]}, "blocks": [{", ".join(map(_block, article.blocks))}]{tail}}}'
 
 
 def _block(block: Block) -> str:
-    """Returns what ``json_line(block_object(block))`` does in a third of the time: pages have hundreds of blocks."""
+    """Returns a block's object in JSON, in a third of an encoder's time: pages have hundreds of blocks."""
     index, role, text, reason, start, end, _ = block
     place = '"start": null, "end": null' if start is None else f'"start": {start}, "end": {end}'
     return (
@@ -103,7 +121,7 @@ def segment_line(routed: RoutedSegment, *, source: str) -> str:
 
 def json_line(value: object) -> str:
     """Returns a value as one line of JSON, in which nothing commands the terminal that it may be shown on."""
-    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
+    return _escaped(_ENCODER.encode(value))
 
 
 def _lines(result: Extracted, form: Form) -> Iterator[str]:

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from polyglot_news.records import Action, Article, Block, Kind, Role, RoutedSegment, Segment
-from polyglot_news.run.stream import article_line, block_object, json_line, segment_line
+from polyglot_news.records import Action, Article, Block, Kind, Record, Role, RoutedSegment, Segment
+from polyglot_news.run.extraction import Extraction
+from polyglot_news.run.plan import Shard
+from polyglot_news.run.stream import Form, article_line, block_object, json_line, segment_line, shard_lines
 
 
 @pytest.mark.parametrize("extra", [{}, {"rank": 3, "tags": ["a", "б"]}])
@@ -26,7 +28,7 @@ def test_an_article_is_one_line_of_json(extra: dict[str, object], place: int | N
     assert told["blocks"] == list(map(block_object, blocks))
     assert told.get("extra", {}) == extra
     assert (told["title"], told["text"], told["author"]) == (article.title, article.text, None)
-    assert json_line(told) == line
+    assert json.dumps(told, ensure_ascii=False) == line
 
 
 @pytest.mark.parametrize("place", [None, 7])
@@ -39,8 +41,22 @@ def test_a_routed_segment_is_one_line_of_json(text: str, place: int | None) -> N
     )
     line = segment_line(routed, source=json_line("a/b"))
     assert "\n" not in line
-    assert json_line(json.loads(line)) == line
+    assert json.dumps(json.loads(line), ensure_ascii=False) == line
     assert json.loads(line) == {
         "page_id": "1", "source": "a/b", "block": 2, "index": 3, "role": "quote", "text": text, "start": place,
         "end": place, "language": "de", "probability": 0.1235, "action": "skip", "reason": "langdetect says \"de\"",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["\x7f", "\x80", "\x9b31m", "\x9f"])
+def test_the_lines_of_a_shard_command_no_terminal(command: str) -> None:
+    """What a page holds of it is escaped, wherever it stands; a no-break space and an accent stay."""
+    text = f"The bridge{command} was opened on Monday, after ten years of\xa0work in the old caf\xe9 by the harbour.\n"
+    shard = Shard(index=0, pieces=(Record(source=f"a{command}", content=text * 3, kind=Kind.DUMP),))
+    forms: tuple[Form, ...] = ("articles", "segments")
+    for form in forms:
+        found = shard_lines(shard, {}, lambda _: None, settings=Extraction(routed=form == "segments"), form=form)
+        lines = found.content.decode().splitlines()
+        assert not any(command[0] in line for line in lines)
+        assert all("\xa0work" in line and "caf\xe9" in line for line in lines)
+        assert command in json.loads(lines[0])["text"]
