@@ -196,6 +196,14 @@ def test_of_a_text_that_stands_twice_one_stays() -> None:
     assert found.text.count(STORY[1]) == 1
 
 
+def test_the_items_of_a_list_stand_or_fall_together() -> None:
+    """However short one of them is."""
+    items = [STORY[1][:60], "Old rope", STORY[2][:60], STORY[3][:60]]
+    listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    found = article(page("").replace(f"<p>{STORY[4]}</p>", f"{listed}<p>{STORY[4]}</p>"))
+    assert {item in found.text for item in items} == {True}
+
+
 def test_what_the_author_says_again_stays() -> None:
     """Beside its first copy, below the same element, a text is part of the article each time."""
     assert article(page(f"<p>{STORY[1]}</p><p>{SENTENCE[::-1]}</p>")).text.count(STORY[1]) == 2

@@ -13,8 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.extract.characters import Sort, sort_counts
+from polyglot_news.extract.html.ancestry import Ancestry
 from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.outline import frames, headings
 from polyglot_news.extract.html.surroundings import NAMES, surroundings
+from polyglot_news.extract.interface import HINT_OF_WORD, PIECE
 
 Column = NDArray[np.number]
 Columns = dict[str, Column]
@@ -22,7 +25,7 @@ Groups = NDArray[np.intp]
 
 LONG = 60
 """Characters from which a line that is not mostly links counts as running text."""
-_LONG_WORD = 5
+_LONG_WORD, _LONGEST_LABEL = 5, 200
 _WORD = re.compile(r"\w[\w-]*")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -39,15 +42,23 @@ _NEAR = (1, 2, 3, -1, -2, -3)
 def describe(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Returns the names of the columns and one row a line; ``kept`` is the extractor's answer."""
     text = _text(lines)
+    words = [_WORD.findall(line.text.casefold()) for line in lines]
     size = np.array([line.size for line in lines], dtype=np.float64)
+    told = _told(lines, words)
     groups = _groups(lines)
+    ancestry = Ancestry(element for line in lines for element in (line.element, line.leaf))
+    blocks = ancestry.numbers(line.element for line in lines)
     columns = {
         **text,
-        **_shared(lines),
-        **_markup(lines),
+        **_shared(lines, words),
+        **dict(
+            zip(NAMES, surroundings(ancestry, blocks, ancestry.numbers(line.leaf for line in lines)).T, strict=True)
+        ),
+        **frames(ancestry, blocks, size * _is_long(size, text["linked"])),
+        **headings(lines, text["linked"], told),
         **_page(size, text["linked"]),
         **_crowd(groups, size, text["linked"]),
-        **_neighbours(text, groups, size),
+        **_neighbours(text | {"told": told}, groups, size),
         **_answer(np.asarray(kept, dtype=np.float64), groups, size),
     }
     table = np.empty((len(columns), len(lines)), dtype=np.float32)
@@ -99,19 +110,30 @@ def _spaceless(texts: Sequence[str]) -> Column:
     return np.array([0 if text.isascii() else len(_SPACELESS.findall(text)) for text in texts])
 
 
-def _shared(lines: Sequence[Line]) -> Columns:
+def _shared(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Columns:
     """How many of a line's longer words other lines of running text use too."""
-    words = [{word for word in _WORD.findall(line.text.casefold()) if len(word) >= _LONG_WORD} for line in lines]
-    running = Counter(word for line, said in zip(lines, words, strict=True) if line.size >= LONG for word in said)
+    longer = [{word for word in said if len(word) >= _LONG_WORD} for said in words]
+    running = Counter(word for line, said in zip(lines, longer, strict=True) if line.size >= LONG for word in said)
     least = [1 + (line.size >= LONG) for line in lines]
     shares = [
-        sum(running[word] >= n for word in said) / max(len(said), 1) for said, n in zip(words, least, strict=True)
+        sum(running[word] >= n for word in said) / max(len(said), 1) for said, n in zip(longer, least, strict=True)
     ]
     return {"shared": np.array(shares)}
 
 
-def _markup(lines: Sequence[Line]) -> Columns:
-    return dict(zip(NAMES, surroundings([(line.element, line.leaf) for line in lines]).T, strict=True))
+def _told(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Column:
+    """The share of a shorter line's words that announce interface."""
+    shares = [
+        0.0
+        if line.size > _LONGEST_LABEL
+        else min((sum(map(HINT_OF_WORD.__contains__, said)) + _pieces(line)) / max(len(said), 1), 1.0)
+        for line, said in zip(lines, words, strict=True)
+    ]
+    return np.array(shares)
+
+
+def _pieces(line: Line) -> int:
+    return 0 if line.text.isascii() else len(PIECE.findall(line.text))
 
 
 def _page(size: Column, linked: Column) -> Columns:
@@ -186,13 +208,14 @@ def _crowd(groups: dict[str, Groups], size: Column, linked: Column) -> Columns:
 def _neighbours(text: Columns, groups: dict[str, Groups], size: Column) -> Columns:
     columns = {}
     for by in _NEAR:
-        for name in ("size", "linked", "ends"):
+        for name in ("size", "linked", "ends", "told"):
             columns[f"{name}{by:+d}"] = _shifted(text[name], by)
         for name in ("shape", "parent"):
             columns[f"{name}{by:+d}"] = (_shifted(groups[name] + 1.0, by) == groups[name] + 1).astype(np.float64)
     long = _is_long(size, text["linked"]).astype(np.float64)
     columns["long_near"] = _around(long, size, 5)
     columns["linked_near"] = _around(text["linked"], size, 5)
+    columns["told"], columns["told_near"] = text["told"], _around(text["told"], size, 5)
     return columns
 
 

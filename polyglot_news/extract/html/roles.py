@@ -80,7 +80,8 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
             signed = at < opening and _signs(line, metadata)
             verdicts.append((Role.BYLINE, Reason.BYLINE) if signed else _part(line))
         else:
-            reason = selection.dropped.get(at)
+            signed = at < opening and _signs(line, metadata)
+            reason = None if signed else selection.dropped.get(at)
             verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, again, first <= at <= last))
     return verdicts
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from polyglot_news.extract.html.boxes import boxed_lines
 from polyglot_news.extract.html.foreign import foreign_lines
 from polyglot_news.extract.html.markup import Line
-from polyglot_news.extract.html.tables import whole_tables
+from polyglot_news.extract.html.tables import whole_lists, whole_tables
 from polyglot_news.extract.interface import announced, labelled, notice, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Identify
@@ -47,7 +47,7 @@ def select(
     lines: Sequence[Line], probabilities: NDArray[np.float64], recurring: Sequence[bool], *, identify: Identify
 ) -> Selection:
     """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign."""
-    probabilities = whole_tables(lines, probabilities)
+    probabilities = whole_lists(lines, whole_tables(lines, probabilities))
     chosen = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
     dropped = _recurring(lines, chosen, recurring) | boxed_lines(lines, chosen)
     dropped |= {at: reason for at in chosen if (reason := _reason(lines[at]))}

@@ -1,4 +1,4 @@
-"""Tables that hold data, as opposed to those that lay out a page: all of one is of the article, or none."""
+"""Lists, and tables that hold data, as opposed to those that lay out a page: all of one is of the article, or none."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from polyglot_news.extract.html.markup import Line
 
 _LONGEST_CELL = 200
-_FEWEST_CELLS = 6
-_DOUBT = 0.1
-"""How far below one half a table may lie on the mean: cells are judged one by one, and most of them are short."""
+_FEWEST_CELLS, _FEWEST_ITEMS = 6, 2
+_DOUBT, _DOUBT_OF_LIST = 0.1, 0.05
+"""How far below one half a table or list may lie on the mean: lines are judged one by one, and most here are short."""
 
 
 def is_cell(line: Line, cell: etree._Element) -> bool:
@@ -36,6 +36,19 @@ def whole_tables(lines: Sequence[Line], probabilities: NDArray[np.float64]) -> N
     for table, cells in tables.items():
         if len(cells) >= _FEWEST_CELLS and _holds_data(table, [lines[at] for at in cells]):
             evened[cells] = min(probabilities[cells].mean() + _DOUBT, 1.0)
+    return evened
+
+
+def whole_lists(lines: Sequence[Line], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the probabilities with those of a list's items, but for links, replaced by one for the list."""
+    lists: dict[etree._Element | None, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if line.element.tag == "li" and 2 * line.linked < line.size:
+            lists[line.element.getparent()].append(at)
+    evened = probabilities.copy()
+    for items in lists.values():
+        if len(items) >= _FEWEST_ITEMS:
+            evened[items] = min(probabilities[items].mean() + _DOUBT_OF_LIST, 1.0)
     return evened
 
 
