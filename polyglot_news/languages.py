@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 UND = "und"
@@ -11,19 +12,10 @@ ARGOS = {"zt": "zh-Hant", "pb": "pt-BR"}
 
 _ARGOS_OF = {"zh-Hant": "zt", "pt-BR": "pb", "no": "nb", "nn": "nb", "fil": "tl"}
 
-_ALIASES = {
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.I)
+
+_OTHER_NAMES = {
     **ARGOS,
-    "zh-cn": "zh",
-    "zh-sg": "zh",
-    "zh-hans": "zh",
-    "zh-tw": "zh-Hant",
-    "zh-hk": "zh-Hant",
-    "zh-mo": "zh-Hant",
-    "zh-hant": "zh-Hant",
-    "zh-hant-tw": "zh-Hant",
-    "zh-hant-hk": "zh-Hant",
-    "zh-hans-cn": "zh",
-    "pt-br": "pt-BR",
     "iw": "he",
     "in": "id",
     "ji": "yi",
@@ -33,7 +25,12 @@ _ALIASES = {
     "unknown": UND,
     "": UND,
 }
-"""Withdrawn codes, regions that stand for a script, and the names other tools use, all in lower case."""
+"""Withdrawn codes and the names other tools use, all in lower case."""
+
+_CHINESE = {"hant": "zh-Hant", "cht": "zh-Hant", "tw": "zh-Hant", "hk": "zh-Hant", "mo": "zh-Hant"} | dict.fromkeys(
+    ("hans", "chs", "cn", "sg", "my"), "zh"
+)
+"""What says how Chinese is written; a script comes before the region and wins."""
 
 _ISO_639_3 = dict(
     entry.split(":")
@@ -56,9 +53,18 @@ def bcp47(code: str) -> str:
     >>> bcp47("zt"), bcp47("zh_TW"), bcp47("en_us"), bcp47("rus")
     ('zh-Hant', 'zh-Hant', 'en-US', 'ru')
     """
-    lower = code.strip().lower().replace("_", "-")
-    known = _ALIASES.get(lower) or _ISO_639_3.get(lower)
-    return known or "-".join(_cased(part, i) for i, part in enumerate(lower.split("-")))
+    first, *rest = code.strip().lower().replace("_", "-").split("-")
+    language, *more = (_OTHER_NAMES.get(first) or _ISO_639_3.get(first, first)).split("-")
+    if language == "zh" and (written := [_CHINESE[part] for part in rest if part in _CHINESE]):
+        return written[0]
+    if language == "pt" and "br" in rest:
+        return ARGOS["pb"]
+    return "-".join([language, *more, *map(_cased, rest)])
+
+
+def is_tag(code: str) -> bool:
+    """True for what has the form of a language tag and names a language."""
+    return bool(_TAG.fullmatch(code.replace("_", "-"))) and primary(code) != UND
 
 
 @lru_cache(maxsize=1024)
@@ -83,7 +89,5 @@ def same_language(a: str, b: str) -> bool:
     return primary(a) == primary(b)
 
 
-def _cased(part: str, index: int) -> str:
-    if index == 0:
-        return part
+def _cased(part: str) -> str:
     return part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part

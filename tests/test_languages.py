@@ -19,6 +19,13 @@ from polyglot_news.languages import argos_code, bcp47, primary, same_language
         ("rus", "ru"),
         ("EN_us", "en-US"),
         ("sr-latn", "sr-Latn"),
+        ("zho-TW", "zh-Hant"),
+        ("cmn-Hant", "zh-Hant"),
+        ("zh-CHT", "zh-Hant"),
+        ("zh-Hant-CN", "zh-Hant"),
+        ("zh-Hans-HK", "zh"),
+        ("por-BR", "pt-BR"),
+        ("iw-IL", "he-IL"),
         ("", "und"),
     ],
 )
@@ -34,7 +41,21 @@ def test_argos_codes_survive_the_round_trip(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "code"), [("zh-TW", "zt"), ("no", "nb"), ("nn", "nb"), ("pt-PT", "pt"), ("en-GB", "en")]
+    ("tag", "code"),
+    [
+        ("zh-TW", "zt"),
+        ("no", "nb"),
+        ("nn", "nb"),
+        ("pt-PT", "pt"),
+        ("en-GB", "en"),
+        ("zh-Hant-MO", "zt"),
+        ("zh-Hant-SG", "zt"),
+        ("zh-CHT", "zt"),
+        ("cmn-Hant", "zt"),
+        ("por-BR", "pb"),
+        ("iw-IL", "he"),
+        ("nn-NO", "nb"),
+    ],
 )
 def test_a_tag_finds_the_argos_model(tag: str, code: str) -> None:
     """A tag with a region or in another convention finds the model Argos has for it."""

@@ -14,11 +14,10 @@ import typer
 
 from polyglot_news.config import Config, check_environment, read_config, variable
 from polyglot_news.errors import ConfigError, Interrupted, UsageError
-from polyglot_news.languages import bcp47
+from polyglot_news.languages import bcp47, is_tag
 
 DEFAULT = Config()
 _THREADS = re.compile(r"[1-9]\d{0,2}(x[1-9]\d{0,2})?")
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _load(context: typer.Context, path: Path | None) -> Path | None:
@@ -164,7 +163,7 @@ def checked(settings: Mapping[str, Any]) -> Config:
 
 def tag(language: str) -> str:
     """Returns a language tag as BCP-47 writes it."""
-    if language and not _TAG.fullmatch(language):
+    if language and not is_tag(language):
         raise ConfigError(f"{language!r} is no language tag. Use BCP-47, for example en, pt-BR or zh-Hant.")
     return bcp47(language) if language else ""
 

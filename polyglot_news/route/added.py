@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 
 from polyglot_news.errors import ConfigError
-from polyglot_news.languages import bcp47
+from polyglot_news.languages import bcp47, is_tag
 from polyglot_news.route.script import NAMES, SCRIPT_OF, codepoints
 from polyglot_news.route.weights import LETTER, ORDERS, value
 
@@ -57,18 +58,35 @@ def read(path: Path) -> Added:
     """Returns the profile in a file; raises ConfigError for a file that is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        name, freq, totals = str(content["name"]), dict(content["freq"]), list(content["n_words"])
-        shares: dict[str, float] = {}
-        for gram, count in freq.items():
-            if 0 < len(gram) <= len(totals):
-                if not 0 <= count <= totals[len(gram) - 1]:
-                    raise ValueError(f"the count of {gram!r} is {count}, of {totals[len(gram) - 1]} in all")
-                key = gram.replace("İ", "i").lower()
-                shares[key] = shares.get(key, 0.0) + count / totals[len(gram) - 1]
-    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        name, freq, totals = (content[key] for key in ("name", "freq", "n_words"))
+        shares = _shares(freq, totals)
+    except KeyError as error:
+        raise ConfigError(
+            f"{path} is not a language profile in langdetect's JSON format: it has no {error}."
+        ) from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ConfigError(f"{path} is not a language profile in langdetect's JSON format: {error}") from error
+    if not isinstance(name, str) or not is_tag(name):
+        raise ConfigError(f"{path} is named {name!r}, which is no tag of a language, such as gl or sr-Latn.")
     scripts = np.bincount(SCRIPT_OF[codepoints("".join(shares))], minlength=len(NAMES))
     scripts[0] = 0
-    if not name.strip() or not scripts.any():
-        raise ConfigError(f"{path} has no name or no letters: it describes no language.")
+    if not scripts.any():
+        raise ConfigError(f"{path} has no letters: it describes no language.")
     return Added(language=bcp47(name), script=int(scripts.argmax()), shares=shares)
+
+
+def _shares(freq: Mapping[str, object], totals: Sequence[int]) -> dict[str, float]:
+    """Returns the share of every gram, in small letters; raises ValueError for counts that are none."""
+    shares: dict[str, float] = {}
+    for gram, count in freq.items():
+        if 0 < len(gram) <= len(totals):
+            total = totals[len(gram) - 1]
+            if not _is_count(total) or not _is_count(count) or not 0 <= count <= total or not total:
+                raise ValueError(f"the count of {gram!r} is {count!r}, of {total!r} in all")
+            key = gram.replace("İ", "i").lower()
+            shares[key] = shares.get(key, 0.0) + count / total
+    return shares
+
+
+def _is_count(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.errors import ConfigError
+from polyglot_news.languages import primary
 from polyglot_news.route.added import Added, read
 from polyglot_news.route.packed import Arrays, unpack
 from polyglot_news.route.script import LIMIT, NAMES, SINGLE
@@ -64,35 +64,42 @@ class Profiles:
     han: dict[str, float]
 
 
+_CODES = {"Latin": "Latn", "Cyrillic": "Cyrl", "Arabic": "Arab", "Devanagari": "Deva"}
 _LOCK = threading.Lock()
-_extra: tuple[Path, ...] = ()
+_loaded: tuple[tuple[Path, ...], Profiles] | None = None
 
 
 def load(extra: Sequence[Path] = ()) -> None:
     """Reads the profiles now rather than at the first text; ``extra`` are further files in langdetect's JSON format.
 
-    ``{"name": "gl", "freq": {gram: count}, "n_words": [n1, n2, n3]}``. A file that is none raises ``ConfigError``.
+    ``{"name": "gl", "freq": {gram: count}, "n_words": [n1, n2, n3]}``. They hold until profiles are loaded again. For a
+    file that is none, or of a language that is known already, ``ConfigError`` is raised, and all stays as it was.
     """
-    global _extra
-    with _LOCK:
-        if extra:
-            _extra = tuple(extra)
-        _read(_extra)
+    _keep(tuple(extra))
 
 
 def profiles() -> Profiles:
     """Returns the profiles, reading them the first time."""
+    return _loaded[1] if _loaded else _keep(None)
+
+
+def _keep(extra: tuple[Path, ...] | None) -> Profiles:
+    """Reads the profiles unless they are there, with any further ones where ``extra`` is None."""
+    global _loaded
     with _LOCK:
-        return _read(_extra)
+        if _loaded is None or (extra is not None and _loaded[0] != extra):
+            _loaded = extra or (), _read(extra or ())
+        return _loaded[1]
 
 
-@lru_cache(maxsize=2)
-def _read(extra: tuple[Path, ...]) -> Profiles:
+def _read(extra: Sequence[Path]) -> Profiles:
     header, arrays = unpack(DATA)
-    added = [read(path) for path in extra]
-    groups = tuple(_group(entry, arrays, added=added, step=header["step"]) for entry in header["groups"])
+    groups = tuple(_group(entry, arrays, step=header["step"]) for entry in header["groups"])
+    added = [(path, read(path)) for path in extra]
+    for path, each in added:
+        _check_added(path, each, groups, others=[other for _, other in added if other is not each])
+    groups = tuple(_with_added(group, [each for _, each in added]) for group in groups)
     languages = tuple(sorted({*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}))
-    _check_added(extra, added, groups)
     return Profiles(
         languages=languages,
         groups=groups,
@@ -101,19 +108,21 @@ def _read(extra: tuple[Path, ...]) -> Profiles:
     )
 
 
-def _group(entry: Mapping[str, Any], arrays: Arrays, *, added: Sequence[Added], step: float) -> Group:
-    script = NAMES.index(entry["script"])
-    own = tuple(each for each in added if each.script == script)
+def _group(entry: Mapping[str, Any], arrays: Arrays, *, step: float) -> Group:
     return Group(
-        script=script,
-        languages=(*entry["languages"], *(each.language for each in own)),
+        script=NAMES.index(entry["script"]),
+        languages=tuple(entry["languages"]),
         letters=arrays[f"{entry['script']} letters"],
         displacements=arrays[f"{entry['script']} displacements"],
         entries=arrays[f"{entry['script']} entries"],
         values=arrays[f"{entry['script']} values"],
         step=step,
-        added=own,
     )
+
+
+def _with_added(group: Group, added: Sequence[Added]) -> Group:
+    own = tuple(each for each in added if each.script == group.script)
+    return replace(group, languages=(*group.languages, *(each.language for each in own)), added=own, words={})
 
 
 def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -156,11 +165,16 @@ def is_word(known: Profiles, letters: str) -> bool:
     return bool(rows.all() and group.values[rows].min(axis=0).max() * group.step >= COMMON)
 
 
-def _check_added(paths: Sequence[Path], added: Sequence[Added], groups: Sequence[Group]) -> None:
-    """Raises ConfigError for an added profile that would stand in nobody's column or in another's."""
-    columns = [tag for group in groups for tag in group.languages]
-    for path, profile in zip(paths, added, strict=True):
-        if profile.language in SINGLE.values() or columns.count(profile.language) > 1:
-            raise ConfigError(f"{path} describes {profile.language!r}, which is known already.")
-        if profile.language not in columns:
-            raise ConfigError(f"{path} is in a script of which no language is told from another by its letters' order.")
+def _check_added(path: Path, profile: Added, groups: Sequence[Group], *, others: Sequence[Added]) -> None:
+    """Raises ConfigError for an added profile that would stand in nobody's column or in another's.
+
+    A language that is known in one script can be added in another, which its tag then names (``sr-Latn``).
+    """
+    beside = {tag for group in groups if group.script == profile.script for tag in group.languages}
+    known = {*SINGLE.values(), "zh", *(tag for group in groups for tag in group.languages)}
+    language = primary(profile.language)
+    taken = beside if f"-{_CODES.get(NAMES[profile.script])}" in profile.language else known
+    if language in taken or any(language == primary(other.language) for other in others):
+        raise ConfigError(f"{path} describes {profile.language!r}, which is known already.")
+    if not beside:
+        raise ConfigError(f"{path} is in a script of which no language is told from another by its letters' order.")

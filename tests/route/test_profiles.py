@@ -35,7 +35,7 @@ OTHERS = [
 def restored() -> Iterator[None]:
     """Leaves the profiles as they were."""
     yield
-    profiles._extra = ()
+    load()
 
 
 def _profile(text: str, name: str) -> dict[str, object]:
@@ -119,3 +119,56 @@ def test_a_file_that_is_no_profile_is_named(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"broken\.json"):
         load([path])
+
+
+def _written(folder: Path, content: object) -> Path:
+    path = folder / "added.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_refused_profile_changes_nothing(tmp_path: Path) -> None:
+    """After the error texts are identified as before, and the profiles can be read again."""
+    with pytest.raises(ConfigError):
+        load([_written(tmp_path, [])])
+    assert identify(OTHERS[0][1]).language == "es"
+    load()
+
+
+@pytest.mark.usefixtures("restored")
+def test_added_profiles_hold_until_profiles_are_loaded_again(tmp_path: Path) -> None:
+    """The languages one caller adds are not there for the next one."""
+    load([_written(tmp_path, _profile(ESPERANTO.read_text(encoding="utf-8"), "eo"))])
+    load()
+    assert "eo" not in profiles.profiles().languages
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(
+    "name", ["zh", "zh-Hant", "pt-BR", "nb", "hr-Latn", "por", "unknown", "und", "not a tag!", "", None]
+)
+def test_a_name_that_is_taken_or_none_is_refused(name: str, tmp_path: Path) -> None:
+    """Whatever convention names a known language, its column is not given away; nor can a name be no tag."""
+    with pytest.raises(ConfigError, match=r"added\.json"):
+        load([_written(tmp_path, _profile(ESPERANTO.read_text(encoding="utf-8"), name))])
+
+
+@pytest.mark.usefixtures("restored")
+def test_a_known_language_can_be_added_in_another_script(tmp_path: Path) -> None:
+    """Serbian is known in Cyrillic; a profile of it in Latin letters stands beside."""
+    load([_written(tmp_path, _profile(ESPERANTO.read_text(encoding="utf-8"), "sr-Latn"))])
+    assert {"sr", "sr-Latn"} <= set(profiles.profiles().languages)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"freq": {"a": "5"}}, r"count of 'a' is '5'"),
+        ({"n_words": ["9", 9, 9]}, "of '9' in all"),
+        ({"n_words": 3}, "not a language profile"),
+    ],
+)
+def test_counts_that_are_no_numbers_are_named(change: dict[str, object], message: str, tmp_path: Path) -> None:
+    """The message says which count is wrong."""
+    with pytest.raises(ConfigError, match=message):
+        load([_written(tmp_path, {**_profile("ab", "eo"), **change})])
