@@ -89,5 +89,13 @@ def same_language(a: str, b: str) -> bool:
     return primary(a) == primary(b)
 
 
+def covers(wanted: str, language: str) -> bool:
+    """True when text in a language is text in the wanted one: ``zh`` is Chinese in any characters, ``zh-Hant`` is not.
+
+    Regions and other scripts make no difference; after the matching of language ranges (RFC 4647).
+    """
+    return same_language(wanted, language) and (bcp47(wanted) != "zh-Hant" or bcp47(language) == "zh-Hant")
+
+
 def _cased(part: str) -> str:
     return part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part

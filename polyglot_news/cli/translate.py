@@ -14,7 +14,7 @@ from polyglot_news.config import Config
 from polyglot_news.errors import InputError, UsageError
 from polyglot_news.files import printable
 from polyglot_news.glossary import Terms
-from polyglot_news.languages import same_language
+from polyglot_news.languages import covers
 from polyglot_news.normal import normalise
 from polyglot_news.records import Translation
 from polyglot_news.run.improve import faults_of, improve
@@ -81,7 +81,7 @@ def _languages(config: Config) -> tuple[str, str]:
     if len(config.from_) != 1:
         raise UsageError("--from takes one language here: every line is translated from it.")
     (source,) = config.from_
-    if not config.to or same_language(source, config.to):
+    if not config.to or covers(config.to, source):
         raise UsageError(f"--to must be another language than --from: {source!r} to {config.to!r} is no translation.")
     return source, config.to
 

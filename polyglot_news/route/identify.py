@@ -9,11 +9,11 @@ import numpy as np
 
 from polyglot_news.languages import UND
 from polyglot_news.records import Guess
+from polyglot_news.route.chinese import SIMPLIFIED, written
 from polyglot_news.route.doubt import is_in_doubt, weighed
 from polyglot_news.route.plain import has_no_language
 from polyglot_news.route.profiles import Profiles, is_word, profiles
-from polyglot_news.route.scoring import IMPOSSIBLE, LONGEST, Scores, sample, score
-from polyglot_news.route.script import is_traditional
+from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
 
 TEMPER = 0.2
 """n-grams overlap, so their log-probabilities count for less than independent ones would."""
@@ -38,7 +38,7 @@ def identify_all(texts: Sequence[str]) -> list[Guess]:
     if spoken:
         some = [texts[i] for i in spoken]
         for i, guess in zip(spoken, names(known, posterior(score(known, some), calm=CALM), some), strict=True):
-            guesses[i] = guess
+            guesses[i] = written([guess], [texts[i]], usual=SIMPLIFIED)[0]
     return guesses
 
 
@@ -71,7 +71,7 @@ def names(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[
     """Returns each text's most probable language, the alphabetically first of equals.
 
     ``probabilities`` has a row a text. langdetect is heard where they are in doubt; ``und`` where no language stands
-    out, the reason is then ``unsure``.
+    out, the reason is then ``unsure``. Chinese is ``zh``, whatever its characters.
     """
     guesses = []
     tops, bests = probabilities.argmax(axis=1).tolist(), probabilities.max(axis=1).tolist()
@@ -80,14 +80,13 @@ def names(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[
         if is_in_doubt(text, best):
             settled, vote = weighed(known, probabilities[row], text)
             top, best = int(settled.argmax()), float(settled.max())
-        guesses.append(_guess(known.languages[top], round(best, 4), text, vote))
+        guesses.append(_guess(known.languages[top], round(best, 4), vote))
     return guesses
 
 
-def _guess(tag: str, probability: float, text: str, vote: str) -> Guess:
+def _guess(tag: str, probability: float, vote: str) -> Guess:
     if not probability:
         return NO_LANGUAGE
     if probability < UNSURE:
         return Guess(language=UND, probability=round(1.0 - probability, 4), reason="unsure")
-    tag = "zh-Hant" if tag == "zh" and is_traditional(sample(text, LONGEST)) else tag
     return Guess(language=tag, probability=probability, reason=vote)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal
 
 import numpy as np
 
-from polyglot_news.languages import UND, primary, same_language
+from polyglot_news.languages import UND, bcp47, covers, primary
 from polyglot_news.records import Action, Guess, Role, RoutedSegment, Segment
+from polyglot_news.route.chinese import SIMPLIFIED, TRADITIONAL, written
 from polyglot_news.route.company import in_company
 from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, names, with_language
 from polyglot_news.route.profiles import Profiles, profiles
@@ -48,12 +49,20 @@ def route_all(
     residue: Literal["keep", "drop"] = "drop",
 ) -> Iterator[list[RoutedSegment]]:
     """Yields the same for many pages, each by itself, in two thirds of the time; a page comes with what it declares."""
-    expected = sources and frozenset(map(primary, sources | ({target} if target else set())))
-    for (segments, _), guesses in zip(pages, _guess(pages, expected=expected), strict=True):
+    named = (sources or frozenset()) | ({target} if target else set())
+    expected = sources and frozenset(map(primary, named))
+    for (segments, declared), guesses in zip(pages, _guess(pages, expected=expected), strict=True):
+        guesses = written(guesses, [segment.text for segment in segments], usual=_usual(declared, named))
         yield [
             _decide(segment, guess, target=target, sources=sources, residue=residue)
             for segment, guess in zip(segments, guesses, strict=True)
         ]
+
+
+def _usual(declared: str | None, named: Set[str]) -> str:
+    """Returns how Chinese is written on a page that does not show it: as it declares, or as the user says."""
+    tags = [bcp47(tag) for tag in ([declared] if declared else named)]
+    return TRADITIONAL if TRADITIONAL in tags and SIMPLIFIED not in tags else SIMPLIFIED
 
 
 def _guess(
@@ -96,9 +105,9 @@ def _decide(
         action, reason = Action.SKIP, guess.reason or "no_language"
     elif segment.role is Role.RESIDUE and residue == "drop":
         action, reason = Action.SKIP, "residue"
-    elif target is not None and same_language(guess.language, target):
+    elif target is not None and covers(target, guess.language):
         action = Action.KEEP
-    elif sources is not None and not any(same_language(guess.language, source) for source in sources):
+    elif sources is not None and not any(covers(source, guess.language) for source in sources):
         action, reason = Action.SKIP, "not_selected"
     return RoutedSegment(
         segment=segment, language=guess.language, probability=guess.probability, action=action, reason=reason

@@ -90,12 +90,9 @@ def _odds(char: str, common: Mapping[str, float]) -> float:
     return common.get(char) or 3.0 * (_in(char, "shift_jis") - (simplified or traditional))
 
 
-def is_traditional(text: str) -> bool:
-    """True for Chinese in characters that Big5 has and GB 2312 has not."""
-    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    only = sum(_in(char, "big5") and not _in(char, "gb2312") for char in han)
-    other = sum(_in(char, "gb2312") and not _in(char, "big5") for char in han)
-    return only >= 3 and only > 5 * other
+def traditional_odds(text: str) -> int:
+    """Returns by how many characters Chinese is rather traditional: those of Big5 alone less those of GB 2312 alone."""
+    return sum(_in(char, "big5") - _in(char, "gb2312") for char in text if "\u4e00" <= char <= "\u9fff")
 
 
 @lru_cache(maxsize=20_000)
