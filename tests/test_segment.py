@@ -11,10 +11,13 @@ from polyglot_news.records import Article, Block, Kind, Role
 from polyglot_news.segment import segments, spans
 
 
-@given(st.text(alphabet=st.sampled_from("Aa б。！.?!…:։؟।\"'”») \n\t1")))
-def test_spans_cover_every_visible_character(text: str) -> None:
+@given(
+    st.text(alphabet=st.sampled_from("Aa бي。！.?!…:։؟।۔\"'’”») \n\t1s")),
+    st.sampled_from(["und", "de", "hu", "nl", "ur"]),
+)
+def test_spans_cover_every_visible_character(text: str, language: str) -> None:
     """Nothing but white space lies outside the spans, which are stripped, in order and apart."""
-    found = spans(text)
+    found = spans(text, language)
     assert "".join(text[a:b] for a, b in found).split() == "".join(text).split() or "".join(
         "".join(text[a:b].split()) for a, b in found
     ) == "".join(text.split())
@@ -70,6 +73,52 @@ def test_sentences_come_apart(sentences: list[str]) -> None:
 )
 def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str]) -> None:
     """A unit after its number ends one, and a number after an abbreviation is no item of a list."""
+    text = " ".join(sentences)
+    assert [text[a:b] for a, b in spans(text, language)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("bg", ["Роден е в гр. Пловдив през 300 г. пр.н.е.", "Това е всичко.", "Тя замина."]),
+        ("ca", ["La Sra. Puig viu al núm. Tres.", "Va néixer el 100 a.C.", "El fill també."]),
+        ("cs", ["Koupil chleba, mléko atd. Praha mlčela.", "Odešel."]),
+        ("de", ["Die Fa. Meyer GmbH schloss im Okt. ihr Werk.", "Auf diese Art.", "Dann ging er."]),
+        ("en", ["See No. 5 and Vol. II of it.", "He said no.", "Then he left."]),
+        ("et", ["Pr. Tamm ostis leiba, piima jne. Pood suleti.", "Ta läks."]),
+        ("fa", ["جنگ در سال ۱۳۶۷ ه.ش. پایان یافت.", "او متولد ۱۳۶۰ ه.ش.", "این همه است."]),
+        ("fi", ["Mukana oli mm. Virtanen.", "Katso kuvaa nro. 5 täältä.", "Hän osti leipää jne. Kauppa suljettiin."]),
+        ("fr", ["Voir art. L. 122 du code.", "Il est parti."]),
+        ("he", ["המכתב נשלח לת.ד. חיפה.", "היא כתבה לת.ד.", "הוא ענה."]),
+        ("hr", ["Gđa. Horvat živi u ul. Kralja Tomislava.", "Kupio je kruh, mlijeko itd. Trgovina je zatvorena."]),
+        (
+            "hu",
+            ["Okt. 5. napján özv. Nagy Pálné a Szt. István térre ment.", "Kenyeret, tejet stb.", "Az üzlet bezárt."],
+        ),
+        ("lt", ["Gerb. Petraitis gyvena Vilniaus r. Nemenčinėje.", "Pirko duonos, pieno ir kt.", "Jis išėjo."]),
+        ("lv", ["Plkst. Deviņos ieradās kgs. Bērziņš.", "Pirka maizi, pienu utt.", "Viņš aizgāja."]),
+        ("nl", ["Hij woont in 's-Hertogenbosch.", "'s Avonds leest dhr. Jansen."]),
+        ("pl", ["Spotkanie o godz. 5. lipca odwołano.", "Przyszli."]),
+        (
+            "ro",
+            [
+                "Dl. Popescu locuiește pe bd. Unirii.",
+                "A plătit 5 mil. Statul a tăcut.",
+                "A cumpărat pâine etc.",
+                "El tace.",
+            ],
+        ),
+        ("sk", ["P. Novák býva na ul. Slnečnej.", "Kúpil chlieb, mlieko atď. Obchod zavreli.", "Odišiel."]),
+        ("sl", ["Gdč. Novak in dr. Kranjc živita na ul. Talcev.", "Kupil je kruh, mleko itd. Trgovina je zaprta."]),
+        ("sr", ["Проф. Јовић живи у ул. Кнеза Милоша.", "Купио је хлеб, млеко итд. Радња је затворена."]),
+        ("sv", ["Ja, sa hon.", "Mötet är kl. Tolv."]),
+        ("uk", ["Це було у 2020 р.", "Добре.", "У 2020 р. Київ святкував."]),
+        ("ur", ["پی۔ٹی۔آئی نے کہا۔", "وہ گیا۔", "اس نے دیکھا۔"]),
+        ("vi", ["TS. Nguyễn đã đến TP. Hồ Chí Minh.", "Ông ấy mua bánh, sữa v.v.", "Họ đi."]),
+    ],
+)
+def test_every_language_abbreviates_its_own_way(language: str, sentences: list[str]) -> None:
+    """A title goes on, an abbreviation does unless a word that sentences begin with follows; all else ends one."""
     text = " ".join(sentences)
     assert [text[a:b] for a, b in spans(text, language)] == sentences
 

@@ -22,11 +22,19 @@ _STOPS = re.compile(
 )
 _SIGNS = re.compile("[。！？｡.!?…؟۔।॥။։።:;\n]")
 """What a stop begins with, or has as its second character: looked for first, because one set is found at once."""
+_ALWAYS_END = frozenset({"line", "colon"})
 _BEFORE_ITEMS = frozenset(";:")
-_WORD = re.compile(r"[^\s\"'“”«»„‘(\[/–—]*\Z")
-_NEXT = re.compile(r"(\s*)([\"'“”«»„‘(¿¡\[–—-]*)\s*([^\W\d_]*)(\d*)")
-_LETTER_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,2})\.[ \u00a0\u202f]\Z")
+_FULL_STOP = re.compile(r"\.(?!\.)")
+_TO_LAST_WORD = re.compile(r"(?s:.*)[\s\"'“”«»„‘(\[/–—]")
+_NEXT = re.compile(
+    r"(?P<gap>\s*)"
+    r"(?:['’][knst]\s)?"  # Dutch: 's Avonds
+    r"[\"'“”«»„‘(¿¡\[–—-]*\s*"
+    r"(?P<word>[^\W\d_]*)(?P<number>\d*)"
+)
+_LETTER_BEFORE = re.compile(r"(?<![^\W\d_])(?P<letter>[^\W\d_]{1,2})\.[ \u00a0\u202f]\Z")
 _INITIALS = re.compile(r"(?:[^\s.]{1,3}\.)+[^\s.]{1,3}\Z|[^\W\d_]\Z")
+_ROMAN = re.compile(r"[IVXLC]+\Z")
 
 
 def spans(text: str, language: str = "und") -> list[tuple[int, int]]:
@@ -71,50 +79,99 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _cut(text: str, match: re.Match[str], habits: Habits, *, start: int, quoted: bool) -> int:
     """Returns where the sentence from ``start`` ends, 0 if it goes on; ``quoted`` inside straight quotation marks."""
-    kind, end = match.lastgroup, match.end()
-    if kind in ("line", "colon"):
+    kind, stop, end = match.lastgroup, match[0], match.end()
+    if kind in _ALWAYS_END:
         return end
-    if not quoted and '"' in match[0] and text[end : end + 1].strip():
-        end = match.start() + match[0].index('"')
+    if not quoted and '"' in stop and text[end : end + 1].strip():
+        end = match.start() + stop.index('"')
     if kind == "wide":
-        return end if not (text[end - 1] in "」』" and text.startswith("と", end)) else 0
+        return 0 if _is_reported(text, end) else end
     after = _NEXT.match(text, end)
-    assert after
-    if after[3][:1].islower() and not "ა" <= after[3][0] <= "ჿ":
+    if after is None or _is_small(after["word"]):
         return 0
-    if kind != "plain" or match[0][0] != "." or match[0].startswith(".."):
-        return 0 if _names_company(text, after, habits) else end
-    return end if _stop_ends(text, match, after, habits, start=start) else 0
+    if _FULL_STOP.match(stop):
+        return end if _stop_ends(text, match, after, habits, start=start) else 0
+    return 0 if _names_company(text, after, habits) or _is_spelt(text, match, after, habits) else end
+
+
+def _is_reported(text: str, end: int) -> bool:
+    """True for Japanese speech that its sentence goes on to report: ``「そうだ。」と``."""
+    return text[end - 1] in "」』" and text.startswith("と", end)
+
+
+def _is_small(word: str) -> bool:
+    """True where a word begins with a small letter; Georgian, whose words begin with no other, has none."""
+    return word[:1] != word[:1].title()
 
 
 def _names_company(text: str, after: re.Match[str], habits: Habits) -> bool:
     """True where an abbreviation that begins no sentence follows: ``Yahoo! Inc.``"""
-    return after[3].lower() in habits.abbreviations and text[after.end() : after.end() + 1] == "."
+    return after["word"].lower() in habits.abbreviations and _is_abbreviated(text, after)
+
+
+def _is_spelt(text: str, match: re.Match[str], after: re.Match[str], habits: Habits) -> bool:
+    """True between the names of two letters: ``پی۔ٹی۔آئی``."""
+    if after["gap"] or match[0] != "۔" or after["word"] not in habits.abbreviations:
+        return False
+    _, word = _word_before(text, match.start(), habits)
+    return word.split("۔")[-1] in habits.abbreviations
+
+
+def _is_abbreviated(text: str, after: re.Match[str]) -> bool:
+    return text.startswith(".", after.end())
 
 
 def _stop_ends(text: str, match: re.Match[str], after: re.Match[str], habits: Habits, *, start: int) -> bool:
     """Decides on a full stop before a word that may begin a sentence."""
-    found = _WORD.search(text, max(0, match.start() - 24), match.start())
-    word = found[0].lower().lstrip(".") if found else ""
-    if not after[1]:
-        return len(word) > 2 and "." not in word and word.isalpha() and after[3][1:2].islower()
+    at, word = _word_before(text, match.start(), habits)
+    if not after["gap"]:
+        return _lacks_space(word, after["word"])
     if match[0] != ".":
         return True
-    at = found.start() if found else match.start()
-    if len(word) == 1 and (letter := _LETTER_BEFORE.search(text, max(0, at - 4), at)):
-        spaced = f"{letter[1].lower()}.{word}"
-        word = spaced if spaced in habits.titles or spaced in habits.abbreviations else word
+    if word.isdigit():
+        return not _counts(text, word, after, habits, at=at, start=start)
+    if word in habits.counters:
+        return not _is_number(text, after, habits)
     if word in habits.titles and not _is_counted(text, at):
         return False
-    if word.isdigit() and len(word) < 3 and _begins(text, at, start):
-        return False
-    if word.isdigit():
-        return not (habits.ordinals and len(word) < 3 and not after[4])
-    if len(word) == 1 and len(after[3]) == 1 and text[after.end() : after.end() + 1] == ".":
+    if len(word) == len(after["word"]) == 1 and _is_abbreviated(text, after):
         return False
     if word in habits.titles or word in habits.abbreviations or _INITIALS.match(word):
-        return after[3].lower() in habits.starters
+        return after["word"].lower() in habits.starters
     return True
+
+
+def _word_before(text: str, stop: int, habits: Habits) -> tuple[int, str]:
+    """Returns the word before a stop in small letters, and where it begins; ``т. д.`` is one word, ``т.д``."""
+    nearby = max(0, stop - 24)
+    found = _TO_LAST_WORD.match(text, nearby, stop)
+    at = found.end() if found else nearby
+    word = text[at:stop].lower().lstrip(".")
+    if len(word) == 1 and (before := _LETTER_BEFORE.search(text, max(0, at - 4), at)):
+        spaced = f"{before['letter'].lower()}.{word}"
+        if spaced in habits.titles or spaced in habits.abbreviations:
+            word = spaced
+    return at, word
+
+
+def _lacks_space(word: str, following: str) -> bool:
+    """True between two words of which the second has a capital and small letters: ``left.Nobody``, not ``asp.NET``."""
+    return len(word) > 2 and word.isalpha() and following[1:2].islower()
+
+
+def _counts(text: str, number: str, after: re.Match[str], habits: Habits, *, at: int, start: int) -> bool:
+    """True for a number that counts the items of a list, or is an ordinal: ``29. September``."""
+    if len(number) > 2:
+        return False
+    return _begins(text, at, start) or (habits.ordinals and not after["number"])
+
+
+def _is_number(text: str, after: re.Match[str], habits: Habits) -> bool:
+    """True before a number, in Roman figures and after a letter too: ``No. 5``, ``Vol. II``, ``art. L. 122``."""
+    word = after["word"]
+    if after["number"] or (len(word) == 1 and _is_abbreviated(text, after)):
+        return True
+    return bool(_ROMAN.match(word)) and word.lower() not in habits.starters
 
 
 def _is_counted(text: str, at: int) -> bool:
