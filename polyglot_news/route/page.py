@@ -13,14 +13,17 @@ from polyglot_news.route.chinese import SIMPLIFIED, TRADITIONAL, written
 from polyglot_news.route.company import in_company
 from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, names, with_language
 from polyglot_news.route.profiles import Profiles, profiles
-from polyglot_news.route.scoring import Scores, score
+from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
 
 SELDOM = frozenset("af cy eu ga is so sq sw tk tl".split())
-"""Languages that pages are seldom in and whose words look like those of greater ones (``Politik``, ``Kultur``)."""
+"""Languages that pages are seldom in and whose words look like those of greater ones (``Hem``, ``Kultur``)."""
 SURPRISE = 1.0
 """How many nats a text must speak the more for a language that pages are seldom in."""
 UNNAMED = 2.0
 """How many nats a text must speak the more for a language that the user has not named."""
+
+JAPANESE = 5.0
+"""What a page's word that it is Japanese adds to the score of a line in Han characters, which alone say little."""
 
 
 def route(
@@ -82,6 +85,10 @@ def _guess(
         guesses = [NO_LANGUAGE] * len(segments)
         if some:
             column = known.columns.get(primary(declared)) if declared else None
+            if column == known.columns["ja"]:
+                scores[start:end, column] += np.where(
+                    scores[start:end, known.columns["zh"]] > IMPOSSIBLE / 2, JAPANESE, 0.0
+                )
             probabilities = in_company(scores[start:end], some, declared=column)
             for place, guess in zip(places, names(known, probabilities, [s.text for s in some]), strict=True):
                 guesses[place] = guess

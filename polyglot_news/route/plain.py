@@ -9,6 +9,8 @@ from polyglot_news.calendar import months, weekdays
 
 LONGEST = 80
 """Characters from which on a text with a space in it is taken to say something."""
+FEW = 5
+"""Different characters that the beginning of a text of one letter has at most: its two cases, a space, signs."""
 ACRONYM = 5
 """Letters that an acronym has at most."""
 PRONOUNCED = 4
@@ -31,6 +33,12 @@ _MARKETS = "brent wti nasdaq dax ftse moex nikkei bitcoin euribor"
 _CURRENCIES = "usd eur gbp chf rub uah azn kzt byn pln czk cny jpy inr"
 _NAMES = frozenset(" ".join((_SERVICES, _PRODUCTS, _BADGES, _AGENCIES, _BODIES, _MARKETS, _CURRENCIES)).split())
 """What is called the same in every language that writes Latin letters."""
+_BRANDS = frozenset(" ".join((_SERVICES, _PRODUCTS, _BODIES, _CURRENCIES)).split())
+"""Those of them that stay names however many stand in a row; badges and agencies are words, too (``live report``)."""
+_BODIES_IN_CYRILLIC = frozenset("НАТО США ООН АЭС ЮНЕСКО ОПЕК УЕФА ФИФА БРИКС".split())
+"""Acronyms with a vowel, which capitals of words have as well; those without one need no list."""
+_VOWELS = re.compile("[аеёиоуыэюяіїєўәөүұ]")
+_CYRILLIC = re.compile("[Ѐ-ӿ]{2,}")
 _CLUB = re.compile(
     r"(?:1\. )?(?:FC|AFC|CF|FK|VfB|VfL|TSG) [A-Z]\w+(?: [A-Z]\w+)?(?: \d\d)?|[A-Z]\w+(?: [A-Z]\w+)? (?:FC|AFC|CF|FK)"
 )
@@ -70,31 +78,44 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     """
     text = text.strip()
     if len(text) > LONGEST:
+        if len(set(text[:LONGEST])) <= FEW and _is_one_letter(_WORD.findall(text)):
+            return True
         return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
     if _CLUB.fullmatch(text):
         return True
     bare = _NAMES_OF_WORDS.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_SIGN.search(text) else text)
     words = _WORD.findall(bare)
-    if not words or len(set("".join(words).casefold())) == 1 < len("".join(words)):
+    if not words or _is_one_letter(words):
         return True
     has_figure = bool(_DIGIT.search(text))
     if all(map(_is_name, words)) and not _is_phrase(words, is_word):
-        return len(words) <= 2 or has_figure
+        return len(words) <= 2 or has_figure or _BRANDS.issuperset(map(str.lower, words))
     if ("©" in text or "(c)" in text.lower()) and len(words) <= 3:
         return all(word[0].isupper() or word == "c" for word in words) and _RIGHTS.isdisjoint(text.lower().split())
     return has_figure and all(map(_is_figure, _WHOLE_WORD.findall(bare)))
 
 
+def _is_one_letter(words: list[str]) -> bool:
+    """True for ``A A A`` or a scream: one letter over and over, however many."""
+    return len(letters := "".join(words).casefold()) > 1 and letters == letters[0] * len(letters)
+
+
 def _is_name(word: str) -> bool:
-    """True for a known name, a short acronym, a camel-cased brand or a single Latin letter."""
-    return word.isascii() and (
-        word.lower() in _NAMES or (word.isupper() and len(word) <= ACRONYM) or bool(_CAMEL.match(word))
-    )
+    """True for a known name, a short acronym, a camel-cased brand, a single Latin letter; acronyms in Cyrillic, too."""
+    if word.isascii():
+        return word.lower() in _NAMES or (word.isupper() and len(word) <= ACRONYM) or bool(_CAMEL.match(word))
+    return word.isupper() and (word in _BODIES_IN_CYRILLIC or _is_unpronounceable(word))
+
+
+def _is_unpronounceable(word: str) -> bool:
+    return len(word) <= ACRONYM and bool(_CYRILLIC.fullmatch(word)) and not _VOWELS.search(word.lower())
 
 
 def _is_phrase(words: list[str], is_word: Callable[[str], bool]) -> bool:
     """True when capitals say something: ``MENU``, ``READ MORE``, ``BUY NOW``."""
-    capitals = [word for word in words if word.isupper() and len(word) > 1 and word.lower() not in _NAMES]
+    capitals = [
+        word for word in words if word.isascii() and word.isupper() and len(word) > 1 and word.lower() not in _NAMES
+    ]
     if len(capitals) == 1:
         return len(capitals[0]) >= PRONOUNCED and is_word(capitals[0])
     return bool(capitals) and all(map(is_word, capitals)) and any(len(word) >= 3 for word in capitals)

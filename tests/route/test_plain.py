@@ -15,10 +15,13 @@ USD 1.0832 | EUR/USD 1.0816 | 1 200 руб. | $5.99 | € 1.299,00 | Brent 74.21
 Facebook | TikTok | YouTube | iPhone | iOS 26 | COVID-19 | G20 | NATO | UEFA | GDP | BBC | USA | HD | LIVE | BBC / CNN
 EUR/USD | 49,90 zł | 299 Kč | ۱۴ اسفند ۱۴۰۴ | AFP/Getty Images | Google Play | App Store | Shutterstock
 FC Barcelona | Chelsea FC | 1. FC Köln | VfB Stuttgart | FC Schalke 04 | PlayStation 5 | Xbox | Samsung
+Twitter | Facebook / Telegram / YouTube | МЧС | ВВП | НАТО | США | ООН | США / ООН | МВД РФ
 Example.org © 2026 | © 2026 Example | © Example Media 2026
 """
 LABELS = """
 ru: Обновлено: 12:45 | ЧИТАТЬ ДАЛЕЕ | 5 минут назад | Сегодня, 12:45 | Цена: 100 руб. | Показать все 12 комментариев
+ru: ВХОД | ВСЕ НОВОСТИ | НАТО и США | ЕЩЁ
+en: live report today
 ru: © 2026 Все права на материалы сайта защищены | Подробнее на example.org | Стоимость 100 ₽
 en: READ MORE | Updated: 12:45 | BUY NOW | SHARE | LATEST NEWS | Sale 50% off | 5 minutes ago | Price: $5.99
 en: The players of Chelsea FC | Games for the PlayStation 5
@@ -64,10 +67,17 @@ def test_what_reads_the_same_everywhere_has_no_language(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://пример.рф/" + "страница/" * 20, "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=" * 5, "a" * 1_000_000]
+    "text",
+    [
+        "https://пример.рф/" + "страница/" * 20,
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=" * 5,
+        "a" * 1_000_000,
+        "ж" * 81,
+        "a. " * 66_666,
+    ],
 )
 def test_a_long_row_of_characters_without_a_space_has_no_language(text: str) -> None:
-    """Links and encoded data are not words, however long."""
+    """Links, encoded data and one letter over and over are not words, however long."""
     assert identify(text).language == "und"
 
 

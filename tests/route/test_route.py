@@ -91,3 +91,19 @@ def test_one_text_alone() -> None:
     assert identify("Բարև աշխարհ").language == "hy"
     assert identify("The weather will be fine tomorrow in most of the country.").language == "en"
     assert identify("https://example.org/a").language == "und"
+
+
+@pytest.mark.parametrize(
+    ("texts", "declared", "language"),
+    [
+        (["国会", "東京", "大阪"], "ja", "ja"),
+        (["国会", "東京", "大阪"], None, "zh"),
+        (["这个国家的经济发展", "东京", "时间"], "ja", "zh"),
+    ],
+)
+def test_han_characters_alone_are_japanese_where_the_page_says_so(
+    texts: list[str], declared: str | None, language: str
+) -> None:
+    """Labels that read the same in Chinese and Japanese are as declared; simplified characters stay Chinese."""
+    page = [Segment(page_id="p", block=i, index=0, role=Role.RESIDUE, text=text) for i, text in enumerate(texts)]
+    assert [routed.language for routed in route(page, target=None, declared=declared)] == [language] * len(texts)
