@@ -85,10 +85,11 @@ def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str])
         ("cs", ["Koupil chleba, mléko atd. Praha mlčela.", "Odešel."]),
         ("de", ["Die Fa. Meyer GmbH schloss im Okt. ihr Werk.", "Auf diese Art.", "Dann ging er."]),
         ("en", ["See No. 5 and Vol. II of it.", "He said no.", "Then he left."]),
+        ("en", ["We met at Peter's.", "Anna came.", "'A. Smith is here.'"]),
         ("et", ["Pr. Tamm ostis leiba, piima jne. Pood suleti.", "Ta läks."]),
         ("fa", ["جنگ در سال ۱۳۶۷ ه.ش. پایان یافت.", "او متولد ۱۳۶۰ ه.ش.", "این همه است."]),
         ("fi", ["Mukana oli mm. Virtanen.", "Katso kuvaa nro. 5 täältä.", "Hän osti leipää jne. Kauppa suljettiin."]),
-        ("fr", ["Voir art. L. 122 du code.", "Il est parti."]),
+        ("fr", ["Voir art. L. 122 du code.", "Selon l’art. 5 et l'art. 6 aussi.", "Il est parti."]),
         ("he", ["המכתב נשלח לת.ד. חיפה.", "היא כתבה לת.ד.", "הוא ענה."]),
         ("hr", ["Gđa. Horvat živi u ul. Kralja Tomislava.", "Kupio je kruh, mlijeko itd. Trgovina je zatvorena."]),
         (

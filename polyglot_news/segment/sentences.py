@@ -25,7 +25,8 @@ _SIGNS = re.compile("[。！？｡.!?…؟۔।॥။։።:;\n]")
 _ALWAYS_END = frozenset({"line", "colon"})
 _BEFORE_ITEMS = frozenset(";:")
 _FULL_STOP = re.compile(r"\.(?!\.)")
-_TO_LAST_WORD = re.compile(r"(?s:.*)[\s\"'“”«»„‘(\[/–—]")
+_TO_LAST_WORD = re.compile(r"(?s:.*)(?:[\s\"“”«»„‘(\[/–—]|(?<![^\W\d_])'|['’](?=[^\W\d_]{2}))")
+"""An apostrophe begins a word in ``l'art.``, but not in ``Peter's.``"""
 _NEXT = re.compile(
     r"(?P<gap>\s*)"
     r"(?:['’][knst]\s)?"  # Dutch: 's Avonds
