@@ -99,7 +99,16 @@ def test_an_abbreviation_may_end_a_sentence(language: str, sentences: list[str])
         ("lt", ["Gerb. Petraitis gyvena Vilniaus r. Nemenčinėje.", "Pirko duonos, pieno ir kt.", "Jis išėjo."]),
         ("lv", ["Plkst. Deviņos ieradās kgs. Bērziņš.", "Pirka maizi, pienu utt.", "Viņš aizgāja."]),
         ("nl", ["Hij woont in 's-Hertogenbosch.", "'s Avonds leest dhr. Jansen."]),
-        ("pl", ["Spotkanie o godz. 5. lipca odwołano.", "Przyszli."]),
+        (
+            "pl",
+            [
+                "Czynne od godz. 7 rano.",
+                "Jest ich 9 mln.",
+                "Polska ma 200 tys. Ukraińców.",
+                "W kraju jest ich 300 tys.",
+                "To dużo.",
+            ],
+        ),
         (
             "ro",
             [

@@ -88,7 +88,7 @@ _ABBREVIATIONS = {
     "uk": "ін тис млн млрд трлн р рр т.д т.п кг км н.е",
     "be": "тыс млн млрд і інш г.д",
     "bg": "др пр т.н хил млн млрд лв н.е пр.н.е",
-    "pl": "itd itp tys mln mld",
+    "pl": "itd itp tys",
     "cs": "atd apod tis mil mld kč",
     "sk": "atď apod pod tis mil mld máj jún júl",
     "sl": "itd ipd idr tis mio mlrd n.št pr.n.št",
@@ -126,6 +126,10 @@ _STARTERS = {
     "ніхто нічого багато деякі кожен інші такі так ще вже проте звісно можливо добре",
     "bg": "в във на и а но той тя то те ние аз това този тази тези по от за с със към до при че как когато ако не също "
     "обаче всички тогава там тук след сега днес вчера утре",
+    "pl": "w we na i a ale on ona ono oni one my ja to ten ta te po za z ze o od do przy że jak gdy jeśli nie jest są "
+    "jednak także też tylko potem teraz dziś wczoraj jutro według zdaniem",
+    "cs": "v ve na a ale on ona ono oni my já to ten ta tyto tento tato po za z ze s k o od do při že jak když pokud "
+    "není je jsou však také pak teď dnes včera zítra podle",
     "sk": "v vo na a ale on ona ono oni my ja to ten tá tieto tento táto po zo za s so k ku o od do pri že ako keď "
     "ak nie je sú však potom teraz dnes včera zajtra podľa",
     "sl": "v na in a ali on ona ono oni mi jaz to ta te po iz za s z k o od do pri da ko če ne je so se pa vendar "
