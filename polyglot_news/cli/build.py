@@ -19,6 +19,7 @@ from polyglot_news.config import Config
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
 from polyglot_news.run.build import Outcome, build, extract_only
+from polyglot_news.run.extraction import check_sources
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
@@ -55,6 +56,7 @@ def run_extract_only(names: Sequence[str], config: Config, how: How) -> int:
 
 def _job(names: Sequence[str], config: Config, how: How) -> Job:
     assert config.out is not None
+    check_sources(config)
     return Job(
         inputs=gather(
             names,

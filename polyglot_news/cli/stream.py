@@ -14,6 +14,7 @@ from polyglot_news.cli.how import How
 from polyglot_news.config import Config
 from polyglot_news.files import printable
 from polyglot_news.records import Reject
+from polyglot_news.run.extraction import check_sources
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
 from polyglot_news.run.stream import Form, stream
@@ -34,6 +35,7 @@ def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -
 
 
 def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> int:
+    check_sources(config)
     rejects: Counter[str] = Counter()
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from polyglot_news.route.identify import identify, identify_all
 from polyglot_news.route.page import route, route_all
-from polyglot_news.route.profiles import load
+from polyglot_news.route.profiles import languages, load
 
-__all__ = ["identify", "identify_all", "load", "route", "route_all"]
+__all__ = ["identify", "identify_all", "languages", "load", "route", "route_all"]

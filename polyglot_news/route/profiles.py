@@ -83,6 +83,11 @@ def profiles() -> Profiles:
     return _loaded[1] if _loaded else _keep(None)
 
 
+def languages() -> frozenset[str]:
+    """Returns the languages that texts can be found to be in, those of added profiles too."""
+    return frozenset(profiles().languages)
+
+
 def _keep(extra: tuple[Path, ...] | None) -> Profiles:
     """Reads the profiles unless they are there, with any further ones where ``extra`` is None."""
     global _loaded

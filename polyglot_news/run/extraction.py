@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
 from polyglot_news.config import Config
+from polyglot_news.errors import ConfigError
 from polyglot_news.extract import AT_ONCE, Evidence, extract, extract_dumps
 from polyglot_news.files import fingerprint
+from polyglot_news.languages import same_language
 from polyglot_news.read import STAGE, load
 from polyglot_news.records import Action, Article, Kind, Page, Record, Reject, RoutedSegment, Segment
-from polyglot_news.route import identify, identify_all, route_all
+from polyglot_news.route import identify, identify_all, languages, route_all
 from polyglot_news.route import load as load_profiles
 from polyglot_news.run.documents import Found, documents
 from polyglot_news.run.plan import Shard
@@ -105,6 +108,25 @@ def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
         langs_extra=config.langs_extra,
         evidence=evidence,
     )
+
+
+def check_sources(config: Config) -> None:
+    """Raises ConfigError for a language to translate from that no text would ever be in, so that no run is lost to it.
+
+    Profiles that the user adds are read for it, and refused where they are none.
+    """
+    if not config.from_ and not config.langs_extra:
+        return
+    load_profiles(config.langs_extra)
+    known = sorted(languages())
+    for language in config.from_:
+        if not any(same_language(language, tag) for tag in known):
+            near = get_close_matches(language, known, n=1, cutoff=0.6)
+            advice = f" Did you mean {near[0]!r}?" if near else ""
+            raise ConfigError(
+                f"--from {language}: no text is ever found to be in that language.{advice} "
+                f"There are: {', '.join(known)}; --langs-extra adds one."
+            )
 
 
 def _load(found: Found, shard: Shard) -> Page | Reject:

@@ -189,6 +189,12 @@ def test_settings_come_from_flag_environment_file_default(pages: Path, tmp_path:
         (["translate", "--from", "ru", "--glossary", "no.csv"], "Cannot read the glossary no.csv"),
         (["translate", "--from", "ru,de"], "--from takes one language here"),
         (["translate", "--from", "en-GB", "--to", "en"], "is no translation"),
+        (
+            ["route", ".", "--from", "ruu,az"],
+            "--from ruu: no text is ever found to be in that language. Did you mean 'ru'?",
+        ),
+        (["build", ".", "--out", "x", "--from", "xx"], "--from xx: no text is ever found"),
+        (["route", ".", "--langs-extra", "no.json"], "no.json is not a language profile"),
         (["report", "no/such/folder"], "There is no report in no/such/folder"),
         (["export", ".", "--format", "pdf", "--out", "x"], "--format is 'pdf'"),
         (["extract", ".", "--config", "no.toml"], "Cannot read the configuration file no.toml"),
