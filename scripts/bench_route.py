@@ -41,7 +41,7 @@ Router = Callable[[Sequence[str]], list[Answer]]
 SAMPLES = Path(__file__).parents[1] / "tests" / "route" / "data" / "lines.json"
 SLOW = {"lingua"}
 """It reads several hundred megabytes before its first answer."""
-PIECE = doubt.LONG
+PIECE = doubt.RUNNING
 """Characters from which on a piece of running text is cut off at the next space."""
 BINS = (0.0, 0.25, 0.5, 0.7, 0.9, 0.99, 0.999, 1.01)
 

@@ -12,12 +12,12 @@ from importlib.resources import files
 import numpy as np
 
 from polyglot_news.route.detector import COUNTS, gram_key
-from polyglot_news.route.packed import DATA, pack
+from polyglot_news.route.packed import FOLDER, pack
 
 
 def main() -> None:
     """Writes the file that the detector reads."""
-    path = DATA / COUNTS
+    path = FOLDER / COUNTS
     path.write_bytes(packed())
     print(f"{path}: {path.stat().st_size:,} bytes", file=sys.stderr)
 

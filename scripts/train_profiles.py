@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.languages import bcp47, primary
 from polyglot_news.route.packed import pack
-from polyglot_news.route.profiles import FIRST, ROW_BITS, SPACE, UNKNOWN, hashed, places, top_bits
+from polyglot_news.route.profiles import FIRST_LETTER, ROW_BITS, SPACE, UNKNOWN, hashed, places, top_bits
 from polyglot_news.route.script import NAMES, SCRIPT_OF
 from polyglot_news.route.weights import KEPT, LETTER, ORDERS, value
 
@@ -285,7 +285,7 @@ def coded(
                 found[gram][column] = points + (LETTER if len(gram) == 1 else 0)
     counted = Counter(c for gram in found for c in gram if c != " " and SCRIPT_OF[ord(c)] == NAMES.index(script))
     alphabet = sorted(c for c, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:ALPHABET])
-    numbers = {" ": SPACE, **{c: FIRST + i for i, c in enumerate(alphabet)}}
+    numbers = {" ": SPACE, **{c: FIRST_LETTER + i for i, c in enumerate(alphabet)}}
     letters = np.where(SCRIPT_OF > 0, UNKNOWN, 0).astype(np.uint8)
     letters[[ord(c) for c in alphabet]] = [numbers[c] for c in alphabet]
     grams = sorted((bytes(numbers[c] for c in g).rjust(8, b"\0"), g) for g in found if all(c in numbers for c in g))

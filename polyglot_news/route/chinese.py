@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polyglot_news.records import Guess
-from polyglot_news.route.scoring import LONGEST, sample
+from polyglot_news.route.scoring import READ, sample
 from polyglot_news.route.script import traditional_odds
 
 SIMPLIFIED, TRADITIONAL = "zh", "zh-Hant"
@@ -22,7 +22,7 @@ def written(guesses: Sequence[Guess], texts: Sequence[str], *, usual: str) -> li
     if all(guess.language != SIMPLIFIED for guess in guesses):
         return list(guesses)
     odds = [
-        traditional_odds(sample(text, LONGEST)) if guess.language == SIMPLIFIED else 0
+        traditional_odds(sample(text, READ)) if guess.language == SIMPLIFIED else 0
         for guess, text in zip(guesses, texts, strict=True)
     ]
     whole = sum(odds)

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.records import Segment
+from polyglot_news.route.doubt import RUNNING
 from polyglot_news.route.identify import CALM, posterior
 from polyglot_news.route.scoring import Scores
 
-LONG = 45
-"""Characters of a block from which on it is taken for running text rather than a label."""
 ROUNDS = 3
 NEARBY = 0.5
 """The share of the prior that comes from the lines nearby rather than from the whole page."""
@@ -45,7 +44,7 @@ def in_company(scores: Scores, segments: Sequence[Segment], *, declared: int | N
     """
     blocks = np.array([segment.block for segment in segments])
     lengths = np.bincount(blocks - blocks.min(), weights=[len(segment.text) for segment in segments])
-    long = lengths[blocks - blocks.min()] >= LONG
+    long = lengths[blocks - blocks.min()] >= RUNNING
     near = [_nearby(blocks[at : at + WINDOW], long[at : at + WINDOW]) for at in range(0, len(blocks), WINDOW)]
     alone = posterior(scores)
     candidates = np.flatnonzero(alone.max(axis=0) > UNLIKELY)

@@ -82,7 +82,7 @@ def opinion(text: str) -> dict[str, float]:
     """
     from langdetect import LangDetectException
 
-    from polyglot_news.route.arrays import ArrayDetector
+    from polyglot_news.route.array_detector import ArrayDetector
 
     detector = ArrayDetector(_ready())
     detector.append(text)

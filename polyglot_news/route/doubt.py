@@ -8,21 +8,21 @@ from polyglot_news.route.detector import languages, opinion
 from polyglot_news.route.profiles import Profiles
 from polyglot_news.route.scoring import Scores, sample
 
-LONG = 45
-"""Characters from which on langdetect's word counts."""
+RUNNING = 45
+"""Characters from which on a text is taken for running text rather than a label."""
 TRUST = 0.7
 """The power of its answer: its probabilities say 0.99999 where they should say 0.9, so they are tempered."""
 LEAST = 0.1
 """langdetect does not name languages less probable than this."""
 DOUBT = 1 / (1 + LEAST**TRUST)
 """A probability from which on its answer could turn nothing."""
-READ = 300
+HEARD = 300
 """Characters of a text that langdetect is given."""
 
 
 def is_in_doubt(text: str, probability: float) -> bool:
     """True for running text whose likeliest language has a probability that langdetect is asked at."""
-    return 0.0 < probability < DOUBT and len(text) >= LONG
+    return 0.0 < probability < DOUBT and len(text) >= RUNNING
 
 
 def weighed(known: Profiles, probabilities: Scores, text: str) -> tuple[Scores, str]:
@@ -35,7 +35,7 @@ def weighed(known: Profiles, probabilities: Scores, text: str) -> tuple[Scores, 
     if probabilities[second] < LEAST**TRUST * probabilities[top]:
         return probabilities, ""
     theirs = languages()
-    if not {known.languages[top], known.languages[second]} <= theirs or not (said := opinion(sample(text, READ))):
+    if not {known.languages[top], known.languages[second]} <= theirs or not (said := opinion(sample(text, HEARD))):
         return probabilities, ""
     columns = [known.columns[tag] for tag in sorted(theirs & known.columns.keys())]
     result = probabilities.copy()

@@ -31,13 +31,13 @@ def identify(text: str) -> Guess:
 
 
 def identify_all(texts: Sequence[str]) -> list[Guess]:
-    """Returns the same for many texts, each by itself, in a third of the time."""
+    """Returns the same for many texts, each by itself; in one pass, which is faster."""
     known = profiles()
     spoken = with_language(known, texts)
     guesses = [NO_LANGUAGE] * len(texts)
     if spoken:
         some = [texts[i] for i in spoken]
-        for i, guess in zip(spoken, names(known, posterior(score(known, some), calm=CALM), some), strict=True):
+        for i, guess in zip(spoken, name_languages(known, posterior(score(known, some), calm=CALM), some), strict=True):
             guesses[i] = written([guess], [texts[i]], usual=SIMPLIFIED)[0]
     return guesses
 
@@ -67,10 +67,10 @@ def posterior(scores: Scores, prior: Scores | None = None, *, calm: float = 1.0)
     return np.asarray(weights)
 
 
-def names(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[Guess]:
-    """Returns each text's most probable language, the alphabetically first of equals.
+def name_languages(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[Guess]:
+    """Returns each text's most probable language, the alphabetically first of equals, langdetect asked where in doubt.
 
-    ``probabilities`` has a row a text. langdetect is heard where they are in doubt; ``und`` where no language stands
+    ``probabilities`` has a row a text. ``und`` where no language stands
     out, the reason is then ``unsure``. Chinese is ``zh``, whatever its characters.
     """
     guesses = []
@@ -80,11 +80,11 @@ def names(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[
         if is_in_doubt(text, best):
             settled, vote = weighed(known, probabilities[row], text)
             top, best = int(settled.argmax()), float(settled.max())
-        guesses.append(_guess(known.languages[top], round(best, 4), vote))
+        guesses.append(_named(known.languages[top], round(best, 4), vote))
     return guesses
 
 
-def _guess(tag: str, probability: float, vote: str) -> Guess:
+def _named(tag: str, probability: float, vote: str) -> Guess:
     if not probability:
         return NO_LANGUAGE
     if probability < UNSURE:

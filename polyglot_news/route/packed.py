@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
-DATA = Path(__file__).with_name("data")
+FOLDER = Path(__file__).with_name("data")
 _ALIGNED = 64
 
 
@@ -26,7 +26,7 @@ def pack(header: Mapping[str, Any], arrays: Arrays) -> bytes:
 
 def unpack(name: str) -> tuple[dict[str, Any], Arrays]:
     """Returns the header and the arrays of a file in ``data``; what is not looked at is not read."""
-    with (DATA / name).open("rb") as file:
+    with (FOLDER / name).open("rb") as file:
         raw = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     line = raw.readline()
     header: dict[str, Any] = json.loads(line)

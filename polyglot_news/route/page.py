@@ -11,7 +11,7 @@ from polyglot_news.languages import UND, bcp47, covers, primary
 from polyglot_news.records import Action, Guess, Role, RoutedSegment, Segment
 from polyglot_news.route.chinese import SIMPLIFIED, TRADITIONAL, written
 from polyglot_news.route.company import in_company
-from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, names, with_language
+from polyglot_news.route.identify import NO_LANGUAGE, TEMPER, name_languages, with_language
 from polyglot_news.route.profiles import Profiles, profiles
 from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
 
@@ -51,10 +51,10 @@ def route_all(
     sources: frozenset[str] | None = None,
     residue: Literal["keep", "drop"] = "drop",
 ) -> Iterator[list[RoutedSegment]]:
-    """Yields the same for many pages, each by itself, in two thirds of the time; a page comes with what it declares."""
+    """Yields the same for many pages, each by itself; a page comes with what it declares."""
     named = (sources or frozenset()) | ({target} if target else set())
     expected = sources and frozenset(map(primary, named))
-    for (segments, declared), guesses in zip(pages, _guess(pages, expected=expected), strict=True):
+    for (segments, declared), guesses in zip(pages, _guess_pages(pages, expected=expected), strict=True):
         guesses = written(guesses, [segment.text for segment in segments], usual=_usual(declared, named))
         yield [
             _decide(segment, guess, target=target, sources=sources, residue=residue)
@@ -68,7 +68,7 @@ def _usual(declared: str | None, named: Set[str]) -> str:
     return TRADITIONAL if TRADITIONAL in tags and SIMPLIFIED not in tags else SIMPLIFIED
 
 
-def _guess(
+def _guess_pages(
     pages: Sequence[tuple[Sequence[Segment], str | None]], *, expected: frozenset[str] | None
 ) -> Iterator[list[Guess]]:
     """Yields the languages of every page's segments, each seen in the company of the others of its page.
@@ -90,7 +90,7 @@ def _guess(
                     scores[start:end, known.columns["zh"]] > IMPOSSIBLE / 2, JAPANESE, 0.0
                 )
             probabilities = in_company(scores[start:end], some, declared=column)
-            for place, guess in zip(places, names(known, probabilities, [s.text for s in some]), strict=True):
+            for place, guess in zip(places, name_languages(known, probabilities, [s.text for s in some]), strict=True):
                 guesses[place] = guess
         yield guesses
 

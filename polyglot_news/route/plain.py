@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from polyglot_news.calendar import months, weekdays
 
-LONGEST = 80
+LABEL = 80
 """Characters from which on a text with a space in it is taken to say something."""
 FEW = 5
 """Different characters that the beginning of a text of one letter has at most: its two cases, a space, signs."""
@@ -77,8 +77,8 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     ``is_word`` says whether letters spell a word of some language: it tells ``MENU`` from ``GDP``.
     """
     text = text.strip()
-    if len(text) > LONGEST:
-        if len(set(text[:LONGEST])) <= FEW and _is_one_letter(_WORD.findall(text)):
+    if len(text) > LABEL:
+        if len(set(text[:LABEL])) <= FEW and _is_one_letter(_WORD.findall(text)):
             return True
         return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
     if _CLUB.fullmatch(text):

@@ -21,12 +21,12 @@ from polyglot_news.route.weights import ORDERS
 COMMON = 5.0
 """Nats from which on a gram is one that a language's words are made of."""
 
-SPACE, UNKNOWN, FIRST = 1, 2, 3
+SPACE, UNKNOWN, FIRST_LETTER = 1, 2, 3
 """Numbers of characters: the edge of a word, one outside the alphabet, the alphabet's first."""
 
-DATA = "profiles.bin"
+FILE = "profiles.bin"
 ROW_BITS, ROW_MASK = np.uint64(24), np.uint64((1 << 24) - 1)
-_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+_MIX, _MIX_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,11 @@ class Profiles:
     columns: dict[str, int]
     han: dict[str, float]
 
+    @property
+    def latin(self) -> Group:
+        """The languages in Latin letters."""
+        return next(group for group in self.groups if NAMES[group.script] == "Latin")
+
 
 _CODES = {"Latin": "Latn", "Cyrillic": "Cyrl", "Arabic": "Arab", "Devanagari": "Deva"}
 _LOCK = threading.Lock()
@@ -98,7 +103,7 @@ def _keep(extra: tuple[Path, ...] | None) -> Profiles:
 
 
 def _read(extra: Sequence[Path]) -> Profiles:
-    header, arrays = unpack(DATA)
+    header, arrays = unpack(FILE)
     groups = tuple(_group(entry, arrays, step=header["step"]) for entry in header["groups"])
     added = [(path, read(path)) for path in extra]
     for path, each in added:
@@ -145,13 +150,13 @@ def find(group: Group, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 def hashed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Returns numbers whose highest bits tell the keys' buckets."""
-    return keys * _FIRST
+    return keys * _MIX
 
 
 def places(hashes: NDArray[np.uint64], moved: NDArray[np.uint8], size: int) -> NDArray[np.int64]:
     """Returns the one place among ``size``, a power of two, where the entry of each key can be."""
-    mixed = hashes ^ np.multiply(moved, _FIRST, dtype=np.uint64)
-    mixed *= _SECOND
+    mixed = hashes ^ np.multiply(moved, _MIX, dtype=np.uint64)
+    mixed *= _MIX_AGAIN
     return top_bits(mixed, size)
 
 
@@ -162,7 +167,7 @@ def top_bits(hashes: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
 
 def is_word(known: Profiles, letters: str) -> bool:
     """True when one language of the Latin script knows every longest gram of these letters as a common one."""
-    group = known.groups[0]
+    group = known.latin
     numbers = [SPACE, *(int(group.letters[min(ord(c), LIMIT - 1)]) for c in letters.lower()), SPACE]
     size = min(ORDERS, len(numbers))
     grams = [bytes(numbers[i : i + size]) for i in range(len(numbers) - size + 1)]

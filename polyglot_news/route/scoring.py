@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.route.profiles import SPACE, Group, Profiles, find
-from polyglot_news.route.script import NAMES, SCRIPT_OF, SINGLE, WEIGHTS, codepoints, han_odds
+from polyglot_news.route.script import NAMES, SCRIPT_OF, SCRIPT_WEIGHTS, SINGLE, codepoints, han_odds
 from polyglot_news.route.weights import ORDERS
 
 Scores = NDArray[np.float32]
 
 IMPOSSIBLE = -1e6
 """The score of a language that is not written in the line's script."""
-LONGEST = 1000
+READ = 1000
 """Characters of a text that are looked at: more of them change no decision."""
 PARTS = 5
 """Pieces that a longer text is looked at in, from its beginning to its end."""
@@ -35,7 +35,7 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
     """
     if not texts:
         return np.empty((0, len(profiles.languages)), dtype=np.float32)
-    lines = [_plain(sample(text, LONGEST)) for text in texts]
+    lines = [_plain(sample(text, READ)) for text in texts]
     page = "\n" + "\n".join(lines) + "\n"
     script_of = SCRIPT_OF.take(codepoints(page))
     line_of = np.repeat(np.arange(-1, len(lines)), [1, *(len(line) + 1 for line in lines)])
@@ -50,7 +50,7 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
             columns = np.array([profiles.columns[tag] for tag in group.languages])
             scores[np.ix_(rows, columns)] = _fit(group, page, script_of == group.script, line_of)[rows]
     for row in np.flatnonzero(scripts == _HAN).tolist():
-        scores[row, profiles.columns["ja"]] = han_odds(sample(texts[row], LONGEST), profiles.han)
+        scores[row, profiles.columns["ja"]] = han_odds(sample(texts[row], READ), profiles.han)
         scores[row, profiles.columns["zh"]] = 1.0
     return scores
 
@@ -76,7 +76,7 @@ def _scripts(script_of: NDArray[np.uint8], line_of: NDArray[np.intp], lines: int
     counts = np.bincount(line_of * len(NAMES) + script_of, minlength=lines * len(NAMES)).reshape(lines, -1)
     mixed = counts[:, _KANA] * 12 > counts[:, _HAN]
     counts[:, _KANA] += np.where(mixed, counts[:, _HAN], 0)
-    return np.asarray((counts * WEIGHTS).argmax(axis=1))
+    return np.asarray((counts * SCRIPT_WEIGHTS).argmax(axis=1))
 
 
 def _fit(group: Group, page: str, inside: NDArray[np.bool_], line_of: NDArray[np.intp]) -> Scores:

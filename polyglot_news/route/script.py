@@ -53,7 +53,9 @@ SINGLE = {
 }
 """Scripts that decide at once."""
 
-WEIGHTS = np.array([0.0, *(2.0 if name in ("Han", "Hangul", "Kana") else 1.0 for name in _RANGES)], dtype=np.float32)
+SCRIPT_WEIGHTS = np.array(
+    [0.0, *(2.0 if name in ("Han", "Hangul", "Kana") else 1.0 for name in _RANGES)], dtype=np.float32
+)
 """A syllable or a word sign says as much as several letters."""
 
 

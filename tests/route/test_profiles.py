@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -172,3 +173,11 @@ def test_counts_that_are_no_numbers_are_named(change: dict[str, object], message
     """The message says which count is wrong."""
     with pytest.raises(ConfigError, match=message):
         load([_written(tmp_path, {**_profile("ab", "eo"), **change})])
+
+
+def test_the_latin_letters_are_found_by_name() -> None:
+    """Whether capitals spell a word is asked of the languages in Latin letters, wherever their profiles stand."""
+    known = profiles.profiles()
+    turned = replace(known, groups=known.groups[::-1])
+    assert {"en", "de"} <= set(turned.latin.languages)
+    assert profiles.is_word(turned, "menu")

@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 
 from polyglot_news.route.detector import COUNTS
-from polyglot_news.route.packed import DATA
+from polyglot_news.route.packed import FOLDER
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "pack_langdetect.py"
 
@@ -17,4 +17,4 @@ def test_the_file_that_ships_is_packed_from_the_installed_langdetect() -> None:
     assert spec and spec.loader
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    assert script.packed() == (DATA / COUNTS).read_bytes()
+    assert script.packed() == (FOLDER / COUNTS).read_bytes()
