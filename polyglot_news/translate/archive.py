@@ -59,12 +59,6 @@ def unpack(archive: Path, folder: Path) -> Path:
     return folder
 
 
-def top_folder(archive: Path) -> str:
-    """Returns the name of the folder that an archive unpacks to, its own name when it has no folder inside."""
-    with _opened(archive) as packed:
-        return _root(packed, archive).name or archive.stem
-
-
 def unpacked(archive: Path) -> Path:
     """Returns a folder with the content of an archive, unpacked once for each content into the user's cache.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from polyglot_news.errors import PackageError
 from polyglot_news.files import write_json
-from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, sha256, top_folder, unpack
+from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, sha256, unpack
 from polyglot_news.translate.download import Progress, download
 from polyglot_news.translate.engine import Threads
 from polyglot_news.translate.index import Available, available, find, outdated
@@ -23,6 +23,7 @@ from polyglot_news.translate.packages import (
     all_packages,
     argos_folder,
     entries,
+    folder_name,
     open_package,
     places,
 )
@@ -42,22 +43,24 @@ class Verdict:
 def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -> Package:
     """Installs an ``.argosmodel`` into ``models`` or Argos's own folder, in place of any package of the same pair.
 
-    The package appears whole or not at all, with a receipt of the sizes and SHA-256 of its files. Raises PackageError
-    for an archive that is broken, hostile, no translation package, or not of the ``pair`` that was promised.
+    Its folder is called after its metadata, whatever the archive calls it. The package appears whole or not at all,
+    with a receipt of the sizes and SHA-256 of its files. Raises PackageError for an archive that is broken, hostile, no
+    translation package, or not of the ``pair`` that was promised.
     """
     target = models or argos_folder()
     try:
         target.mkdir(parents=True, exist_ok=True)
         with scratch_beside(target) as scratch:
-            fresh = unpack(archive, scratch / top_folder(archive))
-            package = open_package(fresh)
+            fresh = unpack(archive, scratch / "package")
+            package = _opened(fresh, archive)
             if pair not in ("", package.pair):
                 raise PackageError(f"The index promised {pair}, but the package is {package.pair}.")
             write_json(fresh / RECEIPT, _receipt(fresh, archive))
-            _swap(fresh, target / fresh.name, replaced=_same_pair(package, target))
+            installed = target / folder_name(package)
+            _swap(fresh, installed, replaced=_replaced(package, installed))
     except OSError as error:
         raise PackageError(f"{archive} cannot be installed into {target}: {error.strerror}.") from error
-    return open_package(target / fresh.name, place=Place.GIVEN if models else Place.ARGOS)
+    return open_package(installed, place=Place.GIVEN if models else Place.ARGOS)
 
 
 def install(
@@ -238,22 +241,36 @@ def _read_receipt(folder: Path) -> Mapping[str, object] | None:
     return receipt if isinstance(receipt, dict) else None
 
 
-def _same_pair(package: Package, folder: Path) -> list[Path]:
-    """Returns what lies in a folder for the same pair; what is broken there is left alone."""
-    found = []
-    for path in entries(folder):
-        try:
-            other = open_package(path)
-        except PackageError:
-            continue
-        if other.pair == package.pair:
-            found.append(path)
-    return found
+def _opened(fresh: Path, archive: Path) -> Package:
+    """Opens what an archive was unpacked to; a fault is told of the archive."""
+    try:
+        return open_package(fresh)
+    except PackageError as error:
+        raise PackageError(str(error).replace(str(fresh), str(archive))) from error
+
+
+def _replaced(package: Package, place: Path) -> list[Path]:
+    """Returns what gives way to a package at ``place``: all that is of its pair, and what is broken at that very place.
+
+    Raises PackageError when a package of another pair is there.
+    """
+    pairs = {path: _pair(path) for path in entries(place.parent)}
+    if pairs.get(place) not in (None, package.pair):
+        raise PackageError(f"{place} is a package for {pairs[place]}. Move it away to install one for {package.pair}.")
+    same = [path for path, pair in pairs.items() if pair == package.pair]
+    return same if place in same or not place.exists() else [*same, place]
+
+
+def _pair(path: Path) -> str | None:
+    try:
+        return open_package(path).pair
+    except PackageError:
+        return None
 
 
 def _swap(fresh: Path, place: Path, *, replaced: Iterable[Path]) -> None:
     """Moves ``fresh`` to ``place``; what it replaces is moved aside first and back if that fails."""
-    old = {*replaced, *([place] if place.exists() else [])}
+    old = list(replaced)
     with scratch_beside(place.parent) as aside:
         for path in old:
             path.rename(aside / path.name)

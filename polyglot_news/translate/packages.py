@@ -110,6 +110,12 @@ def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
     )
 
 
+def folder_name(package: Package) -> str:
+    """Returns what argostranslate calls the folder of a package: ``translate-ru_en-1_9``."""
+    version = "_".join(re.findall(r"[A-Za-z0-9]+", package.version))[:40]
+    return f"translate-{package.source}_{package.target}" + (f"-{version}" if version else "")
+
+
 def argos_folder() -> Path:
     """Returns the folder in which argos-translate keeps its packages, without creating it as argos-translate does."""
     home = Path(os.environ.get("SNAP_USER_DATA", "")) if "SNAP" in os.environ else Path.home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import zipfile
@@ -50,6 +51,52 @@ def test_what_was_installed_can_be_removed(packages: Packages, tmp_path: Path) -
         remove("en-ru")
     assert [package.pair for package in remove("ru-en")] == ["ru-en"]
     assert find_packages() == []
+
+
+def _renamed(archive: Path, folder: str) -> Path:
+    """The same archive with another top folder, none when it is empty."""
+    other = archive.with_name("other.argosmodel")
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            new.writestr("/".join([folder, *name.split("/")[1:]]).lstrip("/"), old.read(name))
+    return other
+
+
+@pytest.mark.parametrize("folder", ["translate-ru_en-1_0", ".hid", "", "a b", "-rf"])
+def test_the_metadata_name_the_folder(packages: Packages, tmp_path: Path, folder: str) -> None:
+    """Not the archive: it could name a package of another pair, or a folder that nobody lists or removes."""
+    models = tmp_path / "models"
+    install_file(packages.archive(tmp_path), models=models)
+    installed = install_file(_renamed(packages.archive(tmp_path, "de", "en"), folder), models=models)
+    assert installed.path.name == "translate-de_en-1_0"
+    assert [p.pair for p in find_packages(models)] == ["de-en", "ru-en"] == [v.pair for v in verify(models)]
+    assert [package.pair for package in remove("de-en", models=models)] == ["de-en"]
+
+
+@pytest.mark.parametrize("version", ["../../up", "1/0", "", ".", "1\n2", "9" * 300])
+def test_a_version_leads_nowhere(packages: Packages, tmp_path: Path, version: str) -> None:
+    """It is a part of the folder's name, whatever it is."""
+    archive = packages.folder(tmp_path / "in", package_version="1.0")
+    metadata = json.loads((archive / "metadata.json").read_text())
+    (archive / "metadata.json").write_text(json.dumps({**metadata, "package_version": version}))
+    zipped = tmp_path / "in.argosmodel"
+    with zipfile.ZipFile(zipped, "w") as packed:
+        for path in archive.rglob("*"):
+            packed.write(path, path.relative_to(archive.parent).as_posix())
+    installed = install_file(zipped, models=tmp_path / "models")
+    assert [installed.path] == list((tmp_path / "models").iterdir()) and installed.path.name.startswith("translate-")
+
+
+def test_a_package_of_another_pair_is_never_replaced(packages: Packages, tmp_path: Path) -> None:
+    """Where its folder has the name of the new one, nothing happens; what is broken there gives way."""
+    models = tmp_path / "models"
+    (packages.folder(models, "de", "en")).rename(models / "translate-ru_en-1_0")
+    with pytest.raises(PackageError, match="is a package for de-en"):
+        install_file(packages.archive(tmp_path), models=models)
+    assert [p.pair for p in find_packages(models)] == ["de-en"]
+    (models / "translate-ru_en-1_0" / "sentencepiece.model").unlink()
+    assert install_file(packages.archive(tmp_path), models=models).pair == "ru-en"
+    assert len(list(models.iterdir())) == 1
 
 
 def test_a_good_package_is_verified(packages: Packages, tmp_path: Path) -> None:
