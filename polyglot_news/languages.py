@@ -89,6 +89,7 @@ def same_language(a: str, b: str) -> bool:
     return primary(a) == primary(b)
 
 
+@lru_cache(maxsize=1024)
 def covers(wanted: str, language: str) -> bool:
     """True when text in a language is text in the wanted one: ``zh`` is Chinese in any characters, ``zh-Hant`` is not.
 

@@ -78,7 +78,7 @@ def has_no_language(text: str, *, is_word: Callable[[str], bool]) -> bool:
     """
     text = text.strip()
     if len(text) > LABEL:
-        if len(set(text[:LABEL])) <= FEW and _is_one_letter(_WORD.findall(text)):
+        if len(set(text[: 2 * FEW])) <= FEW and _is_one_letter(_WORD.findall(text)):
             return True
         return (text.isascii() or bool(_LINK.match(text))) and not _SPACE.search(text)
     if _CLUB.fullmatch(text):
