@@ -45,14 +45,14 @@ def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -
 
     Its folder is called after its metadata, whatever the archive calls it. The package appears whole or not at all,
     with a receipt of the sizes and SHA-256 of its files. Raises PackageError for an archive that is broken, hostile, no
-    translation package, or not of the ``pair`` that was promised.
+    translation package, a model that does not translate, or not of the ``pair`` that was promised.
     """
     target = models or argos_folder()
     try:
         target.mkdir(parents=True, exist_ok=True)
         with scratch_beside(target) as scratch:
             fresh = unpack(archive, scratch / "package")
-            package = _opened(fresh, archive)
+            package = _loaded(fresh, archive)
             if pair not in ("", package.pair):
                 raise PackageError(f"The index promised {pair}, but the package is {package.pair}.")
             write_json(fresh / RECEIPT, _receipt(fresh, archive))
@@ -241,10 +241,13 @@ def _read_receipt(folder: Path) -> Mapping[str, object] | None:
     return receipt if isinstance(receipt, dict) else None
 
 
-def _opened(fresh: Path, archive: Path) -> Package:
-    """Opens what an archive was unpacked to; a fault is told of the archive."""
+def _loaded(fresh: Path, archive: Path) -> Package:
+    """Opens what an archive was unpacked to, once it has translated something; a fault is told of the archive."""
     try:
-        return open_package(fresh)
+        package = open_package(fresh)
+        if fault := _unloadable(fresh):
+            raise PackageError(f"{archive} cannot be used: {fault}.")
+        return package
     except PackageError as error:
         raise PackageError(str(error).replace(str(fresh), str(archive))) from error
 

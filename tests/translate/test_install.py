@@ -151,6 +151,15 @@ def _with_member(name: str, content: bytes = b"x", *, mode: int = 0) -> Callable
         (_with_member("translate-ru_en-1_0/link", b"/etc/passwd", mode=stat.S_IFLNK | 0o777), "is a link"),
         (_with_member("translate-ru_en-1_0/pipe", b"", mode=stat.S_IFIFO | 0o777), "is a link or a device"),
         (_with_member("other/metadata.json", b"{}"), "one metadata.json"),
+        (_with_member("translate-ru_en-1_0/metadata.json", b"{}"), "would be"),
+        (_with_member("translate-ru_en-1_0/./sentencepiece.model"), "would be"),
+        (_with_member("translate-ru_en-1_0//sentencepiece.model"), "would be"),
+        (_with_member("translate-ru_en-1_0/METADATA.JSON", b"{}"), "would be"),
+        (_with_member("translate-ru_en-1_0/Model/other.bin"), "would be"),
+        (_with_member("translate-ru_en-1_0/model"), "would be"),
+        (_with_member("translate-ru_en-1_0/metadata.json/x"), "would be"),
+        (_with_member("translate-ru_en-1_0/\x1b[2Jx"), "control character"),
+        (_with_member("translate-ru_en-1_0/a\nb"), "control character"),
     ],
 )  # fmt: skip
 def test_a_hostile_archive_is_refused(
@@ -159,6 +168,7 @@ def test_a_hostile_archive_is_refused(
     """Nothing of it is written anywhere."""
     archive = packages.archive(tmp_path / "in")
     with zipfile.ZipFile(archive, "a") as packed:
+        packed.NameToInfo.clear()  # else it warns of a name that is there
         spoil(packed)
     with pytest.raises(PackageError, match=fault):
         install_file(archive, models=tmp_path / "models")
@@ -175,6 +185,35 @@ def test_a_bomb_is_refused(packages: Packages, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(module, "MAX_MEMBERS", 2)
     with pytest.raises(PackageError, match="members"):
         install_file(archive)
+
+
+def test_what_grows_as_no_model_does_is_refused(packages: Packages, tmp_path: Path) -> None:
+    """Zeros, long before they fill the disk; a few bytes more harm nobody."""
+    archive = packages.archive(tmp_path)
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("translate-ru_en-1_0/zeros", bytes(module.SMALL // 2))
+    assert install_file(archive, models=tmp_path / "models").pair == "ru-en"
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("translate-ru_en-1_0/more", bytes(module.SMALL))
+    with pytest.raises(PackageError, match="times its size"):
+        install_file(archive, models=tmp_path / "models")
+
+
+@pytest.mark.parametrize("file", ["sentencepiece.model", "model/model.bin"])
+def test_what_cannot_translate_is_not_installed(packages: Packages, tmp_path: Path, file: str) -> None:
+    """Nor does it replace what can; the message names the archive."""
+    models = tmp_path / "models"
+    install_file(packages.archive(tmp_path), models=models)
+    folder = packages.folder(tmp_path / "in", package_version="2.0")
+    (folder / file).write_bytes(b"garbage")
+    archive = tmp_path / "broken.argosmodel"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in folder.rglob("*"):
+            packed.write(path, path.relative_to(folder.parent).as_posix())
+    with pytest.raises(PackageError, match=r"broken\.argosmodel"):
+        install_file(archive, models=models)
+    assert [(p.version, p.path.name) for p in find_packages(models)] == [("1.0", "translate-ru_en-1_0")]
+    assert [verdict.fault for verdict in verify(models)] == [""]
 
 
 def test_a_damaged_archive_is_refused(packages: Packages, tmp_path: Path) -> None:
