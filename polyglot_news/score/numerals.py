@@ -31,10 +31,16 @@ def is_said(number: int, text: str, language: str) -> bool:
     return _in_words(number, plain, _patterns(primary(language)))
 
 
-def scale_after(text: str, place: int, language: str) -> int:
-    """Returns what the word behind a number multiplies it by: a thousand in ``5 тыс.`` and ``5k``, else 1."""
+def scale_after(text: str, place: int, language: str) -> tuple[int, int]:
+    """Returns what the word behind a number multiplies it by, and where it ends: 1000 in ``5 тыс.``, 1 for no word."""
     patterns = _scales(primary(language))
-    return next((scale for scale, pattern in patterns.items() if pattern.match(text, place)), 1)
+    found = ((scale, pattern.match(text, place)) for scale, pattern in patterns.items())
+    return next(((scale, word.end()) for scale, word in found if word), (1, place))
+
+
+def knows_scales(language: str) -> bool:
+    """Says whether the words of a language for thousands and millions are known."""
+    return bool(_scales(primary(language)))
 
 
 def _in_words(number: int, text: str, patterns: Patterns) -> bool:
@@ -71,7 +77,7 @@ def _patterns(language: str) -> Patterns:
 @cache
 def _scales(language: str) -> Patterns:
     words = _table().get(language, {})
-    return {number: re.compile(rf"\s?{words[number]}", re.I) for number in words if number >= _THOUSAND}
+    return {number: re.compile(rf"[\s-]?{words[number]}", re.I) for number in words if number >= _THOUSAND}
 
 
 @cache

@@ -1,0 +1,150 @@
+"""The numbers that the digits of a text stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from polyglot_news.score.numerals import knows_scales, scale_after
+
+_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f\u2009 '’]\d+)*")
+_DIGITS = re.compile(r"\d+")
+_THOUSANDS = re.compile(
+    r"(?<!\d)(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 '’]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3})(?!\d)"  # 1,234,567 or 12,34,567
+)
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:\+\d[\d ()\u00a0-]{7,18}\d|\d[- ]\(?\d{3}\)?[- ]\d{3}[- ]\d\d[- ]\d\d)(?![\d.,]?\d)"
+)
+_NOT_DIGITS = re.compile(r"\D")
+_FULL_HOUR = re.compile(r"(?<![\d:])(\d{1,2}):00(?![\d:])")
+_AFTERNOON = re.compile(r"\b([1-9]|1[01])(?:[:.]\d\d)?\s?(?:p\.?\s?m\b|час|вечера|дня)", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"\b(12)(?:[:.]\d\d)?\s?a\.?\s?m\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    r"""
+    (?<!\d)(\d\d)(?:['’]?s\b | -?(?:е|х|ые|ых|м|ми|ти|ті)\b | \s(?:год|рок) | er\b | 年代)
+    | (?:\b(?:años|ann[ée]es|anni|anos|lat|lata|latach)\s | \d[-–—/.] | (?<!\w)['’])(\d\d)(?![\d.,%]*\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s?[-–—]\s?|\s\w{1,4}\s")
+_CENTURIES = (1900, 2000)
+_MOST_DIGITS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """The numbers of a text, each as often as it is there, and as what else each of them can be meant."""
+
+    counts: Counter[int]
+    meant: Mapping[int, Set[int]]
+
+    @property
+    def all_meant(self) -> set[int]:
+        """What the numbers can be meant as, beside what they are."""
+        return {form for number in self.counts for form in self.meant.get(number, ())}
+
+    def may_be_among(self, number: int, others: Amounts) -> bool:
+        """Says whether a number of these is one of the others when one of both is not what it seems."""
+        return number in (meant := others.all_meant) or bool(
+            self.meant.get(number, set()) & (meant | others.counts.keys())
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scaled:
+    """A number with the word for thousands or millions behind it: where both stand, the word's factor, 1 for no word.
+
+    ``surely`` says that the word can mean nothing else, as the m of metres can.
+    """
+
+    start: int
+    end: int
+    parts: list[int]
+    times: int
+    value: int
+    surely: bool
+
+
+def has_digits(text: str) -> bool:
+    """Says whether there is a digit of any script."""
+    return _DIGITS.search(text) is not None
+
+
+def amounts_of(text: str, language: str, *, beside: str) -> Amounts:
+    """Reads the digits of a text in a language, beside which a text in another stands.
+
+    ``1 234`` and ``5 тыс.`` are one number, ``14.02.2026`` three; digits of any script are digits. A 5 can also be
+    meant as 17 in ``5 p.m.``, 80 as 1980 in ``the 80s``, 5 as five millions in ``5–6 million``, five millions as 5
+    where ``5 m`` may be metres or the other language's words for millions are not known.
+    """
+    text = _FULL_HOUR.sub(r"\1", _PHONE.sub(_joined, _ascii_digits(text)))
+    found = list(_summed(_scaled(text, language)))
+    meant: defaultdict[int, set[int]] = defaultdict(set)
+    for number, form in [*_hours(text), *_years(text), *_ranges(text, found)]:
+        meant[number].add(form)
+    for each in found:
+        if each.times > 1 and not (each.surely and knows_scales(beside)):
+            meant[each.value].update(each.parts)
+    counts = Counter(number for each in found for number in ([each.value] if each.times > 1 else each.parts))
+    return Amounts(counts=counts, meant=meant)
+
+
+def _hours(text: str) -> Iterator[tuple[int, int]]:
+    yield from ((int(found[1]), int(found[1]) + 12) for found in _AFTERNOON.finditer(text))
+    yield from ((12, 0) for _ in _MIDNIGHT.finditer(text))
+
+
+def _years(text: str) -> Iterator[tuple[int, int]]:
+    for found in _SHORT_YEAR.finditer(text):
+        year = int(found[1] or found[2])
+        yield from ((year, year + century) for century in _CENTURIES)
+
+
+def _ranges(text: str, found: list[_Scaled]) -> Iterator[tuple[int, int]]:
+    for first, second in pairwise(found):
+        if first.times == 1 < second.times and _RANGE.fullmatch(text, first.end, second.start):
+            yield first.value, first.value * second.times
+
+
+def _scaled(text: str, language: str) -> Iterator[_Scaled]:
+    for found in _NUMBER.finditer(text):
+        groups = [group[:_MOST_DIGITS] for group in _DIGITS.findall(_THOUSANDS.sub(_joined, found[0]))]
+        times, end = scale_after(text, found.end(), language)
+        yield _Scaled(
+            start=found.start(),
+            end=end,
+            parts=[int(group) for group in groups],
+            times=times,
+            value=round(float(".".join(groups[:2])) * times) if times > 1 else int(groups[0]),
+            surely=len(text[found.end() : end].strip()) > 1 or not text[end - 1].isascii(),
+        )
+
+
+def _summed(found: Iterator[_Scaled]) -> Iterator[_Scaled]:
+    """Yields 2 million 750 thousand, and 1万2000, as one."""
+    last: _Scaled | None = None
+    for each in found:
+        near = last is not None and each.start - last.end <= (each.times > 1)
+        if last is not None and near and each.times < last.times:
+            last = _Scaled(start=last.start, end=each.end, parts=last.parts + each.parts, times=last.times,
+                           value=last.value + each.value, surely=last.surely)  # fmt: skip
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
+
+
+def _joined(match: re.Match[str]) -> str:
+    return _NOT_DIGITS.sub("", match[0])
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in text)
