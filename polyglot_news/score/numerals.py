@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,21 +13,25 @@ from polyglot_news.calendar import months
 from polyglot_news.languages import primary
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[₀₁₂₃₄₅₆₇₈₉]+")
 _ROMAN = re.compile(r"(?<!\w)(?:[IVXLC]{2,}|[VX])(?!\w)")
 _LOOKALIKES = str.maketrans("ХІСЛ", "XICL")
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_HUNDRED, _THOUSAND = 100, 1000
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
+_SCALES = frozenset(10**power for power in (2, 3, 4, 6, 8, 9, 12))
 Patterns = Mapping[int, re.Pattern[str]]
 
 
 def is_said(number: int, text: str, language: str) -> bool:
-    """Says whether a text has a number below a hundred, or thousands and millions of them, without its digits.
+    """Says whether a text has a number below a thousand, or thousands and millions of them, without its digits.
 
-    ``20`` is said by XX, twenty and двадцать (25 by двадцати and пяти, wherever they stand), ``2`` by February, ``14``
-    by 2 p.m., ``30000`` by thirty thousand. The words are those of ``numerals.json``, a star for any letters.
+    ``20`` is said by XX, twenty and двадцать (25 by двадцати and пяти, wherever they stand), ``2`` by February 5 and
+    H₂O, ``1`` and ``2`` by ½, ``30000`` by thirty thousand. The words are those of ``numerals.json``, a star for any
+    letters.
     """
     plain = text.replace("ё", "е")
-    if number in _romans(plain) or number in _named_months(plain):
+    if number in _romans(plain) or number in _named_months(plain) or number in _small_digits(plain):
         return True
     return _in_words(number, plain, _patterns(primary(language)))
 
@@ -44,15 +49,28 @@ def knows_scales(language: str) -> bool:
 
 
 def _in_words(number: int, text: str, patterns: Patterns) -> bool:
-    if number in patterns:
-        return bool(patterns[number].search(text))
-    if number < _HUNDRED:
-        parts = number // 10 * 10, number % 10
-        return all(part in patterns and patterns[part].search(text) for part in parts)
-    whole = [scale for scale in patterns if scale >= _THOUSAND and number % scale == 0]
+    if number in patterns and patterns[number].search(text):
+        return True
+    return _in_parts(number, text, patterns) or _in_scales(number, text, patterns)
+
+
+def _in_parts(number: int, text: str, patterns: Patterns) -> bool:
+    """Says whether the hundreds, tens and ones of a number are said, wherever they stand."""
+    tens, ones = number % _HUNDRED // 10 * 10, number % 10
+    rest = [tens + ones] if tens == _TEN and tens + ones in patterns else [tens, ones]
+    parts = [part for part in (number // _HUNDRED * _HUNDRED, *rest) if part]
+    return number < _THOUSAND and len(parts) > 1 and all(_in_words(part, text, patterns) for part in parts)
+
+
+def _in_scales(number: int, text: str, patterns: Patterns) -> bool:
+    """Says whether a number is said as so many hundreds, thousands or millions."""
     return any(
-        number // scale < _HUNDRED and patterns[scale].search(text) and _in_words(number // scale, text, patterns)
-        for scale in whole
+        number % scale == 0
+        and 1 < number // scale < _THOUSAND
+        and patterns[scale].search(text)
+        and _in_words(number // scale, text, patterns)
+        for scale in patterns
+        if scale in _SCALES
     )
 
 
@@ -66,7 +84,23 @@ def _roman(numeral: str) -> int:
 
 
 def _named_months(text: str) -> set[int]:
-    return {months()[word] for word in _WORD.findall(text.casefold()) if word in months()}
+    """Returns the months beside a number, which the English verb may and the sea of a Spaniard (mar) are not."""
+    return {
+        months()[word]
+        for found in _WORD.finditer(text)
+        if (word := found[0].casefold()) in months()
+        and _DIGITS.search(text[max(0, found.start() - 7) : found.end() + 7])
+    }
+
+
+def _small_digits(text: str) -> set[int]:
+    """Returns the numbers in subscript and superscript, and those of fractions in one character, either way."""
+    if text.isascii():
+        return set()
+    numbers = {int("".join(str(unicodedata.digit(c)) for c in found[0])) for found in _SMALL.finditer(text)}
+    fractions = {c for c in text if unicodedata.category(c) == "No" and "\u2044" in unicodedata.normalize("NFKC", c)}
+    written = [f"{unicodedata.normalize('NFKC', c)} {unicodedata.numeric(c):.4g}" for c in fractions]
+    return numbers | {int(digits) for each in written for digits in _DIGITS.findall(each)}
 
 
 @cache

@@ -155,6 +155,16 @@ SAID = [
     ("pt", "vinte e cinco pessoas", "25 people"),
     ("es", "dos mil euros", "2,000 euros"),
     ("en", "fifteen minutes", "15 minutes"),
+    ("en", "two hundred and fifteen people", "215 people"),
+    ("ru", "двести пятьдесят человек", "250 people"),
+    ("fr", "soixante-dix ans", "70 years"),
+    ("fr", "soixante et onze ans", "71 years"),
+    ("fr", "quatre-vingts ans", "80 years"),
+    ("fr", "quatre-vingt-dix-sept ans", "97 years"),
+    ("fr", "septante-cinq ans", "75 years"),
+    ("ru", "½ стакана", "1/2 cup"),
+    ("ru", "2½ стакана", "2.5 cups"),
+    ("ru", "H₂O", "H2O"),
 ]
 
 
@@ -183,6 +193,8 @@ def test_a_number_may_be_said_in_another_form(language: str, source: str, target
         ("8 800 555 35 35", "8-800-555-35-36"),
         ("в 80-е годы", "in the 1970s"),
         ("показатель 85", "a rate of 1985"),
+        ("Звонок 5", "You may call"),
+        ("двести человек", "300 people"),
         ("12 из 40 человек, 3 ранены", "12 of 40 people, 5 injured"),
         ("Он пришёл", "He came at 7"),
     ],
