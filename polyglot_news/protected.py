@@ -34,3 +34,8 @@ def without_protected(text: str) -> str:
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """Returns where each of them begins and ends."""
     return [match.span() for match in _PROTECTED.finditer(text)] if _SIGNS.search(text) else []
+
+
+def is_wordless(text: str) -> bool:
+    """Says whether a text has no letter and no digit, so that there is nothing to translate: ``★★★``, ``。``."""
+    return not any(character.isalnum() for character in text)

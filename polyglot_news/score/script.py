@@ -8,6 +8,7 @@ from polyglot_news.protected import without_protected
 from polyglot_news.score.candidate import Candidate
 
 _SHORT, _FEW = 5, 2
+_LOST = "\ufffd"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 _RANGES = {
@@ -73,8 +74,11 @@ def script(candidate: Candidate) -> float | None:
     """Returns the share of the target's letters that are of its language's script.
 
     What is meant to stay does not count: addresses, placeholders, and the source's short Latin names in capitals
-    (NASA) or with a capital inside (iPhone). None when no letters are left, or the language has more than one script.
+    (NASA) or with a capital inside (iPhone). None when no letters are left, or the language has more than one script;
+    0 when the target alone has a character that was lost (U+FFFD).
     """
+    if _LOST in candidate.target and _LOST not in candidate.source:
+        return 0.0
     language = candidate.target_lang.split("-")[0]
     if language in _MANY_SCRIPTS:
         return None

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from polyglot_news.errors import PackageError
+from polyglot_news.protected import is_wordless
 from polyglot_news.translate.clauses import join, split_long
 from polyglot_news.translate.engine import Threads
 
@@ -35,9 +36,6 @@ class Output:
     text: str
     log_probability: float
     tokens: int
-
-
-NOTHING = Output(text="", log_probability=0.0, tokens=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +82,9 @@ class Model:
     def stream(self, windows: Iterable[Sequence[str]], *, careful: bool = False) -> Iterator[list[Output]]:
         """Yields the outputs of each window of texts; the next window is tokenised and queued while one is decoded.
 
-        Equal texts are translated once, and long ones in a batch with long ones. A window is decoded for itself, so
-        its outputs do not hang on what comes before or after it. ``careful`` searches wider and forbids repetition.
+        Equal texts are translated once, and long ones in a batch with long ones; a text without a letter or digit is
+        its own translation. A window is decoded for itself, so its outputs do not hang on what comes before or after
+        it. ``careful`` searches wider and forbids repetition.
         A thread queues the batches, so that the cores stay busy while the caller looks at the outputs, too.
         """
         options = self._careful if careful else self._options
@@ -104,7 +103,7 @@ class Model:
 
     def _submit(self, window: Sequence[str], options: Mapping[str, object], stopped: Event) -> _Running:
         """Queues the batches of a window, waiting for room, until all are queued or nobody wants them any more."""
-        pieces, tokens = self._pieces({text for text in window if text})
+        pieces, tokens = self._pieces({text for text in window if not is_wordless(text)})
         prefix = self._package.target_prefix
         jobs: dict[str, Any] = {}
         for batch in batches(tokens):
@@ -141,7 +140,7 @@ class Model:
             for (piece, result), target in zip(results.items(), targets, strict=True)
         }
         whole = {text: self._whole([outputs[piece] for piece in running.pieces[text]]) for text in running.pieces}
-        return [whole.get(text, NOTHING) for text in running.window]
+        return [whole.get(text) or _unchanged(text) for text in running.window]
 
     def _whole(self, outputs: list[Output]) -> Output:
         if len(outputs) == 1:
@@ -177,6 +176,10 @@ def batches(tokens: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
         size = max(1, BATCH_TOKENS // max(1, len(tokens[order[start]])))
         yield order[start : start + size]
         start += size
+
+
+def _unchanged(text: str) -> Output:
+    return Output(text=text, log_probability=0.0, tokens=0)
 
 
 def _output(text: str, *, score: float, tokens: int) -> Output:

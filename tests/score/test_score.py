@@ -82,6 +82,20 @@ def test_a_copy_in_another_script_is_found(languages: tuple[str, str], text: str
     assert reason(text, text, languages=languages) == "wrong_script"
 
 
+@pytest.mark.parametrize("symbols", ["🎉", "★★★", "。", "❤️", "—"])
+def test_words_made_of_symbols_are_refused(symbols: str) -> None:
+    """Where nothing was said nothing can be translated; other symbols are no words."""
+    assert reason(symbols, "a") == "lost_placeholder"
+    assert reason(symbols, symbols) == reason(symbols, "...") == ""
+
+
+def test_a_character_that_was_lost_is_refused() -> None:
+    """Unless the source lost it already, in languages of several scripts, too."""
+    assert reason(SOURCE, GOOD.replace("a", "\ufffd", 1)) == "wrong_script"
+    assert reason("Cena chleba", "Цена хле\ufffdа", languages=("pl", "sr")) == "wrong_script"
+    assert reason(SOURCE + "\ufffd", GOOD + "\ufffd") == ""
+
+
 @pytest.mark.parametrize("kept", ["https://example.org/a?b=1", "info@example.org", "@harbour", "%s", "{name}", "<b>"])
 def test_what_must_survive_is_missed(kept: str) -> None:
     """An address, a handle, a placeholder or a tag is there letter by letter, or the pair is refused."""

@@ -48,3 +48,15 @@ def test_what_nobody_waits_for_is_not_translated(packages: Packages, tmp_path: P
     next(answers)
     answers.close()  # type: ignore[attr-defined]
     assert slow.batches < 50
+
+
+def test_what_has_no_words_is_not_asked(packages: Packages, tmp_path: Path) -> None:
+    """Symbols are their own translation, without a score; what stands beside them is translated."""
+    model = Model(packages.folder(tmp_path), beam=1, threads=Threads(batches=1))
+    slow = Slow(model._translator)
+    model._translator = slow
+    symbols = ["🎉", "★★★", "。", "❤️", "", "— …"]
+    assert [(output.text, output.tokens) for output in model.translate(symbols)] == [(text, 0) for text in symbols]
+    assert slow.batches == 0
+    assert [output.text for output in model.translate(["★", "капитан", "🎉"])][::2] == ["★", "🎉"]
+    assert slow.batches == 1
