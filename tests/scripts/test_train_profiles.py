@@ -36,9 +36,9 @@ def test_packed_profiles_are_read_back(script: ModuleType, tmp_path: Path, monke
         totals = [sum(n for gram, n in counts.items() if len(gram) == length) for length in range(1, 6)]
         shares[tag] = {gram: n / totals[len(gram) - 1] for gram, n in counts.items()}
     (tmp_path / "profiles.bin").write_bytes(script.packed({"Latin": shares}, {}))
-    monkeypatch.setattr(packed, "DATA", tmp_path)
+    monkeypatch.setattr(packed, "FOLDER", tmp_path)
     header, arrays = packed.unpack("profiles.bin")
-    group = profiles._group(header["groups"][0], arrays, added=[], step=header["step"])
+    group = profiles._group(header["groups"][0], arrays, step=header["step"])
     for column, tag in enumerate(group.languages):
         for gram, share in shares[tag].items():
             numbers = [profiles.SPACE if c == " " else int(group.letters[ord(c)]) for c in gram]
