@@ -44,6 +44,8 @@ _ISO_639_3 = dict(
     ).split()
 )
 
+_KNOWN = frozenset(_ISO_639_3.values()) | {"yi", "jv"}
+
 _ONE_LANGUAGE = {"nb": "no", "nn": "no"}
 
 
@@ -65,6 +67,11 @@ def bcp47(code: str) -> str:
 def is_tag(code: str) -> bool:
     """True for what has the form of a language tag and names a language."""
     return bool(_TAG.fullmatch(code.replace("_", "-"))) and primary(code) != UND
+
+
+def is_known(code: str) -> bool:
+    """True for a tag or code, in any of the conventions, of a language in the table."""
+    return is_tag(code) and primary(code) in _KNOWN
 
 
 @lru_cache(maxsize=1024)

@@ -75,6 +75,14 @@ def test_two_words_may_share_a_translation(tmp_path: Path) -> None:
         ("порт,port\nпорт,harbour\n", "line 2: 'порт' has another translation in line 1"),
         ('порт,port\n"порта,port\n', "line 2: unexpected end of data"),
         ("порт,port\n".encode("cp1251"), "not in UTF-8"),
+        ("порт,port\n".encode("utf-16"), "Save it as UTF-8"),
+        ("harbour,port\n".encode("utf-16-le"), "Save it as UTF-8"),
+        ("term,translation,term\nпорт,port,x\n", "line 1: the column 'term' is there twice"),
+        ("source,target,term\nпорт,port,x\n", "line 1: the column 'term' is there twice"),
+        ("en,ru,en\nport,порт,x\n", "line 1: the column 'en' is there twice"),
+        ("no,no\nport,puerto\n", "put a row term,translation before it"),
+        ("cat,gat\ndog,gos\n", "'gat' is no known language. If the row is none of languages"),
+        ("term,translation,source_lang\nport,порт,english\n", "line 2: source_lang is 'english', which is no language"),
         ("порт," + "x" * 200_000, "line 1: field larger than field limit"),
     ],
 )
@@ -82,6 +90,21 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, content: str | byt
     """A missing side, two translations, an open quote, another encoding, a cell without end."""
     with pytest.raises(ConfigError, match=said):
         read(tmp_path, content)
+
+
+def test_short_words_are_no_languages(tmp_path: Path) -> None:
+    """A first row of words that no language is called by is a row of terms, and names of columns make any row one."""
+    assert read(tmp_path, "pug,dog\nOst,Käs\n").terms[0] == Term(forms=("pug",), targets=("dog",))
+    assert read(tmp_path, "term,translation\nno,is\n").terms == (Term(forms=("no",), targets=("is",)),)
+    assert read(tmp_path, "no,is\nhavn,höfn\n").languages == ("no", "is")
+
+
+def test_a_glossary_knows_whom_it_serves(tmp_path: Path) -> None:
+    """Any source will do where none is named."""
+    table = read(tmp_path, "no,is\nhavn,höfn\n")
+    assert table.serves([], "is") and table.serves(["en", "no"], "is")
+    assert not table.serves([], "en") and not table.serves(["en"], "is")
+    assert read(tmp_path, "порт,port\n").serves(["ru"], "en") and not read(tmp_path, "").serves([], "en")
 
 
 def test_an_empty_file_has_no_terms(tmp_path: Path) -> None:

@@ -129,13 +129,19 @@ NO_TERMS = Terms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
-    """Every term of a file, for whatever language pairs."""
+    """Every term of a file, for whatever language pairs; ``languages`` are those that its first row names."""
 
     terms: tuple[Term, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def of(self, source: str, target: str) -> Terms:
         """Returns the terms of a language pair (BCP-47)."""
         return Terms(term for term in self.terms if term.is_for(source, target))
+
+    def serves(self, sources: Iterable[str], target: str) -> bool:
+        """Says whether any term is for a translation into ``target``, from one of ``sources`` where there are some."""
+        wanted = list(sources)
+        return any(any(term.is_for(source, target) for source in wanted or [term.source_lang]) for term in self.terms)
 
     @property
     def mark(self) -> str:

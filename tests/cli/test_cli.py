@@ -116,6 +116,22 @@ def test_a_glossary_fixes_terms(tmp_path: Path) -> None:
     assert run(*command, stdin="Учения в порту\n", env=env).stdout == flagged.stdout
 
 
+def test_a_glossary_without_a_term_for_the_pair_is_told_of(tmp_path: Path) -> None:
+    """An empty one, or one whose first row was taken for languages; nothing is said of one that serves."""
+    path = tmp_path / "terms.csv"
+    command = ("translate", "--from", "ru", "--to", "en", "--engine", "echo", "--glossary", path)
+    for content, said in {
+        "": f"The glossary {path} has no term from ru to en.\n",
+        "no,is\nпорт,port\n": f"The glossary {path} has no term from ru to en. Its columns are languages: no, is.\n",
+        "порт,port\n": "",
+    }.items():
+        path.write_text(content, encoding="utf-8")
+        result = run(*command, stdin="порт\n")
+        assert (result.returncode, result.stderr) == (0, said)
+    path.write_text("", encoding="utf-8")
+    assert run(*command, "--quiet", stdin="порт\n").stderr == ""
+
+
 def test_a_translation_that_is_not_to_be_trusted_is_counted() -> None:
     """The shipped model cannot translate noise, and that is said on standard error, unless it is to be quiet."""
     command = ("translate", "--from", "ru", "--to", "en", "--fast", "--threads", "1")
