@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polyglot_news.cli.options import Models
+from polyglot_news.files import printable
 
 if TYPE_CHECKING:
     from polyglot_news.translate.download import Progress
@@ -116,7 +117,8 @@ def verify(models: Models = None) -> None:
     from polyglot_news.translate.install import verify as verify_all
 
     verdicts = verify_all(models)
-    _print(("", "pair", "path"), [(each.fault or "ok", each.pair, str(each.path)) for each in verdicts])
+    rows = [("faulty" if each.fault else "ok", each.pair, str(each.path), each.fault) for each in verdicts]
+    _print(("", "pair", "path", ""), rows)
     if any(verdict.fault for verdict in verdicts):
         raise typer.Exit(1)
 
@@ -157,7 +159,7 @@ def _megabytes(size: int | None) -> str:
 
 def _print(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints columns as wide as they must be; data, so on standard output."""
-    table = [row for row in (header, *rows) if any(row)]
+    table = [[printable(cell) for cell in row] for row in (header, *rows) if any(row)]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]
     for row in table:
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

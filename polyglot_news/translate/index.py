@@ -95,6 +95,10 @@ def _entries(where: str) -> list[Available]:
 def _content(where: str) -> bytes:
     if where.startswith(("http://", "https://")):
         return read(where if where.endswith(".json") else f"{where.rstrip('/')}/{_INDEX}")
+    if "://" in where:
+        raise PackageError(
+            f"{where} is no address of a package index: it is a file, or begins with https:// or http://."
+        )
     path = Path(where)
     try:
         return (path / _INDEX if path.is_dir() else path).read_bytes()
@@ -114,7 +118,7 @@ def _entry(item: object) -> Available | None:
         target=target,
         version=str(item.get("package_version", "")),
         links=tuple(link for link in links if isinstance(link, str) and link.startswith(("http://", "https://"))),
-        size=size if isinstance(size, int) else None,
+        size=size if isinstance(size, int) and size > 0 else None,
         sha256=str(item.get("sha256") or ""),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ def test_available_tells_version_size_and_what_is_installed(server: Server) -> N
     assert ["*", "ru-en", "1.10", megabytes, "MB"] in rows and rows[1][0] == "en-de"
 
 
+def test_an_index_cannot_break_the_table(server: Server) -> None:
+    """A version of two lines is one line; a size that is none is not shown."""
+    row = {"from_code": "fr", "to_code": "en", "package_version": "1\n\x1b[2J2", "links": [], "size": -5}
+    server.files["index.json"] = json.dumps([row]).encode()
+    assert models("available") == [["pair", "version", "size"], ["fr-en", "1", "[2J2"]]
+
+
 def test_several_packages_are_installed_by_one_command(server: Server, packages: Packages, tmp_path: Path) -> None:
     """Pairs, a file and a URL, each told of; together they are what ``list`` lists."""
     file = packages.archive(tmp_path, "de", "fr")
@@ -69,7 +77,9 @@ def test_verify_ends_with_1_when_a_package_was_changed(tmp_path: Path) -> None:
     weights = next(tmp_path.glob("*/model/model.bin"))
     weights.write_bytes(weights.read_bytes()[:-1])
     result = invoked("verify", "--models", tmp_path)
-    assert result.exit_code == 1 and "changed since it was installed: model/model.bin" in result.stdout
+    assert result.exit_code == 1
+    faulty = next(line for line in result.stdout.splitlines() if line.startswith("faulty"))
+    assert faulty.startswith("faulty  ru-en") and faulty.endswith("changed since it was installed: model/model.bin")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +87,7 @@ def test_verify_ends_with_1_when_a_package_was_changed(tmp_path: Path) -> None:
     [
         (("install", "fr-en"), "no package fr-en"),
         (("install", "ru-en", "--index", "nothing.json"), "nothing.json cannot be read"),
+        (("install", "ru-en", "--index", "ftp://x"), "begins with https:// or http://"),
         (("install", "nothing.argosmodel"), "cannot be opened"),
         (("remove", "ru-en"), "no package ru-en to remove"),
         (("info", "ru-en"), "no package ru-en"),
