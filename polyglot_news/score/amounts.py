@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from polyglot_news.score.numerals import knows_scales, scale_after
@@ -30,7 +30,8 @@ _SHORT_YEAR = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s?[-–—]\s?|\s\w{1,4}\s")
+_RANGE = re.compile(r"(?:\s?[-–—]\s?|\s\w{1,4}\s)[$£€¥]?")
+_NEAR = re.compile(r"\.?\s?")
 _CENTURIES = (1900, 2000)
 _MOST_DIGITS = 30
 
@@ -55,8 +56,8 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Scaled:
-    """A number with the word for thousands or millions behind it: where both stand, the word's factor, 1 for no word.
+class _Quantity:
+    """An ``amount`` in groups of digits, and how many ``times`` as much a word behind it makes it, 1 for no word.
 
     ``surely`` says that the word can mean nothing else, as the m of metres can.
     """
@@ -64,9 +65,14 @@ class _Scaled:
     start: int
     end: int
     parts: list[int]
+    amount: float
     times: int
-    value: int
     surely: bool
+
+    @property
+    def value(self) -> int:
+        """All together."""
+        return round(self.amount * self.times)
 
 
 def has_digits(text: str) -> bool:
@@ -82,7 +88,7 @@ def amounts_of(text: str, language: str, *, beside: str) -> Amounts:
     where ``5 m`` may be metres or the other language's words for millions are not known.
     """
     text = _FULL_HOUR.sub(r"\1", _PHONE.sub(_joined, _ascii_digits(text)))
-    found = list(_summed(_scaled(text, language)))
+    found = list(_summed(text, _quantities(text, language)))
     meant: defaultdict[int, set[int]] = defaultdict(set)
     for number, form in [*_hours(text), *_years(text), *_ranges(text, found)]:
         meant[number].add(form)
@@ -104,40 +110,44 @@ def _years(text: str) -> Iterator[tuple[int, int]]:
         yield from ((year, year + century) for century in _CENTURIES)
 
 
-def _ranges(text: str, found: list[_Scaled]) -> Iterator[tuple[int, int]]:
+def _ranges(text: str, found: list[_Quantity]) -> Iterator[tuple[int, int]]:
     for first, second in pairwise(found):
         if first.times == 1 < second.times and _RANGE.fullmatch(text, first.end, second.start):
-            yield first.value, first.value * second.times
+            yield from ((part, round(first.amount * second.times)) for part in first.parts)
 
 
-def _scaled(text: str, language: str) -> Iterator[_Scaled]:
+def _quantities(text: str, language: str) -> Iterator[_Quantity]:
     for found in _NUMBER.finditer(text):
         groups = [group[:_MOST_DIGITS] for group in _DIGITS.findall(_THOUSANDS.sub(_joined, found[0]))]
         times, end = scale_after(text, found.end(), language)
-        yield _Scaled(
+        yield _Quantity(
             start=found.start(),
             end=end,
             parts=[int(group) for group in groups],
+            amount=float(".".join(groups[:2])),
             times=times,
-            value=round(float(".".join(groups[:2])) * times) if times > 1 else int(groups[0]),
             surely=len(text[found.end() : end].strip()) > 1 or not text[end - 1].isascii(),
         )
 
 
-def _summed(found: Iterator[_Scaled]) -> Iterator[_Scaled]:
+def _summed(text: str, found: Iterator[_Quantity]) -> Iterator[_Quantity]:
     """Yields 2 million 750 thousand, and 1万2000, as one."""
-    last: _Scaled | None = None
+    last: _Quantity | None = None
     for each in found:
-        near = last is not None and each.start - last.end <= (each.times > 1)
-        if last is not None and near and each.times < last.times:
-            last = _Scaled(start=last.start, end=each.end, parts=last.parts + each.parts, times=last.times,
-                           value=last.value + each.value, surely=last.surely)  # fmt: skip
+        if last is not None and each.times < last.times and _continues(text, last, each):
+            amount = last.amount + each.value / last.times
+            last = replace(last, end=each.end, parts=last.parts + each.parts, amount=amount)
             continue
         if last is not None:
             yield last
         last = each
     if last is not None:
         yield last
+
+
+def _continues(text: str, first: _Quantity, second: _Quantity) -> bool:
+    between = text[first.end : second.start]
+    return not between or (second.times > 1 and _NEAR.fullmatch(between) is not None)
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -111,7 +111,11 @@ def _patterns(language: str) -> Patterns:
 @cache
 def _scales(language: str) -> Patterns:
     words = _table().get(language, {})
-    return {number: re.compile(rf"[\s-]?{words[number]}", re.I) for number in words if number >= _THOUSAND}
+    return {
+        number: re.compile(rf"(?:-[^\W\d]{{1,3}}(?=\s))?[\s-]?{words[number]}", re.I)
+        for number in words
+        if number >= _THOUSAND
+    }
 
 
 @cache
