@@ -13,9 +13,10 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from xxhash import xxh3_128
 
 from polyglot_news.extract.evidence import LineCounts
-from polyglot_news.files import write_bytes, writing
+from polyglot_news.files import sync, write_bytes, writing
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -48,6 +49,7 @@ class Looks:
         self.folder = folder
         self.shards, self.pages, self.lines = 0, 0, LineCounts()
         self._mark, self._signed = mark, 0
+        self._digest = xxh3_128()
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._rows, self._signatures = self._open("rows"), self._open("signatures")
@@ -56,12 +58,13 @@ class Looks:
     def add(self, look: Look) -> None:
         """Takes the look at the next shard."""
         with writing(self.folder):
-            self._rows.write(look.rows.tobytes())
+            self._rows.write(rows := look.rows.tobytes())
             for each in look.signatures:
                 state = each.__getstate__() if each is not None else b""
                 self._signed += self._signatures.write(len(state).to_bytes(4, "little") + state)
             self._rows.flush()
             self._signatures.flush()
+        self._digest.update(rows)
         self.lines.merge(look.lines)
         self.pages += len(look.rows)
         self.shards += 1
@@ -73,7 +76,8 @@ class Looks:
             os.fsync(self._signatures.fileno())
         pairs, bits = self.lines.state()
         known = {"mark": np.array(self._mark), "counts": np.array([self.shards, self.pages, self._signed])}
-        write_bytes(self.folder / "checkpoint.npz", archive({**known, "pairs": pairs, "bits": np.array(bits)}))
+        known["rows"] = np.array(self._digest.hexdigest())
+        write_bytes(self._checkpoint, archive({**known, "pairs": pairs, "bits": np.array(bits)}))
 
     def rows(self) -> Iterator[Rows]:
         """Yields blocks of rows in the order of the pages."""
@@ -106,6 +110,10 @@ class Looks:
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def _checkpoint(self) -> Path:
+        return self.folder / "checkpoint.npz"
+
     def _open(self, name: str) -> IO[bytes]:
         path = self.folder / name
         path.touch()
@@ -113,16 +121,38 @@ class Looks:
 
     def _restore(self) -> None:
         """Takes over what the checkpoint promises if it is there; drops what came after it."""
-        found = unpacked(self.folder / "checkpoint.npz", mark=self._mark)
-        shards, pages, signed = found["counts"].tolist() if found else (0, 0, 0)
-        ends = {self._rows: pages * ROW.itemsize, self._signatures: signed}
-        is_there = all(file.seek(0, os.SEEK_END) >= end for file, end in ends.items())
-        if found and is_there:
-            self.shards, self.pages, self._signed = shards, pages, signed
+        found = unpacked(self._checkpoint, mark=self._mark)
+        ends = {self._rows: 0, self._signatures: 0}
+        if found and self._is_there(found):
+            self.shards, self.pages, self._signed = found["counts"].tolist()
             self.lines = LineCounts.of(found["pairs"], int(found["bits"]))
+            ends = {self._rows: self.pages * ROW.itemsize, self._signatures: self._signed}
+        else:
+            self._forget()
         for file, end in ends.items():
-            file.truncate(end if is_there else 0)
+            file.truncate(end)
             file.seek(0, os.SEEK_END)
+
+    def _is_there(self, found: Arrays) -> bool:
+        """Says whether the files begin with what a checkpoint promises, and reads the rows into the digest."""
+        _, pages, signed = found["counts"].tolist()
+        size = self._signatures.seek(0, os.SEEK_END)
+        for block in self._blocks(pages * ROW.itemsize):
+            self._digest.update(block)
+        return size >= signed and "rows" in found and str(found["rows"]) == self._digest.hexdigest()
+
+    def _blocks(self, end: int) -> Iterator[bytes]:
+        """Yields the bytes of the rows up to an end, or as far as they go."""
+        self._rows.seek(0)
+        while block := self._rows.read(min(_BLOCK * ROW.itemsize, end - self._rows.tell())):
+            yield block
+
+    def _forget(self) -> None:
+        """Removes the checkpoint, before other rows take the place of those it speaks of."""
+        self._digest.reset()
+        with writing(self.folder):
+            self._checkpoint.unlink(missing_ok=True)
+            sync(self.folder)
 
 
 def archive(arrays: Arrays) -> memoryview:

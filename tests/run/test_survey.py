@@ -125,6 +125,39 @@ def test_what_a_checkpoint_promises_and_the_disk_lost_is_looked_at_again(tmp_pat
         assert again.pages == 0
 
 
+def rows_of(*hashes: int) -> Look:
+    """A look at pages with these hashes."""
+    return Look(rows=np.array([(0, place, -1, value, 0) for place, value in enumerate(hashes)], ROW))
+
+
+def test_rows_of_other_inputs_are_not_taken_for_those_of_a_checkpoint(tmp_path: Path) -> None:
+    """Inputs that change and change back, the survey of the others killed in between, start a survey of their own."""
+    with closing(Looks(tmp_path, mark="these")) as seen:
+        seen.add(rows_of(1, 2, 3))
+        seen.checkpoint()
+    with closing(Looks(tmp_path, mark="others")) as others:
+        others.add(rows_of(7, 8, 9, 10))
+    with closing(Looks(tmp_path, mark="these")) as again:
+        assert (again.shards, again.pages) == (0, 0)
+        assert not list(again.rows())
+
+
+def test_changed_rows_are_looked_at_again(tmp_path: Path) -> None:
+    """As many rows as the checkpoint promises, but others, make the survey start over; the same ones go on."""
+    with closing(Looks(tmp_path, mark="x")) as seen:
+        seen.add(rows_of(1, 2, 3))
+        seen.checkpoint()
+        seen.add(rows_of(4))
+    with closing(Looks(tmp_path, mark="x")) as again:
+        again.add(rows_of(5))
+        again.checkpoint()
+    with closing(Looks(tmp_path, mark="x")) as again:
+        assert [row["hash"].tolist() for row in again.rows()] == [[1, 2, 3, 5]]
+    (tmp_path / "rows").write_bytes(rows_of(6, 7, 8, 9).rows.tobytes())
+    with closing(Looks(tmp_path, mark="x")) as again:
+        assert again.pages == 0
+
+
 def peak(folder: Path, pages: int) -> int:
     """Bytes that linking so many pages takes; every tenth repeats one."""
     folder.mkdir()
