@@ -114,7 +114,7 @@ def verify(models: Models = None) -> None:
 
     Exits with 1 if one is not.
     """
-    from polyglot_news.translate.install import verify as verify_all
+    from polyglot_news.translate.verify import verify as verify_all
 
     verdicts = verify_all(models)
     rows = [("faulty" if each.fault else "ok", each.pair, str(each.path), each.fault) for each in verdicts]
@@ -130,8 +130,8 @@ def info(
 ) -> None:
     """Tell what is known of the packages of language pairs."""
     from polyglot_news.errors import PackageError
-    from polyglot_news.translate.install import info as info_of
     from polyglot_news.translate.packages import all_packages
+    from polyglot_news.translate.verify import info as info_of
 
     for pair in pairs:
         found = [package for package in all_packages(models) if package.pair == pair.replace("_", "-")]

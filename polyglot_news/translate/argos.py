@@ -36,8 +36,7 @@ class ArgosEngine:
     def chain(self, source: str, target: str) -> Chain | None:
         """Returns the one model between two languages, or the shortest chain through others."""
         path = self._path(source, target)
-        search = "" if self._settings.beam == ARGOS_BEAM else f"+beam{self._settings.beam}"
-        return describe(path, source=source, target=target, search=search) if path else None
+        return self._chain(path, source, target) if path else None
 
     def translate(self, texts: Sequence[str], *, source: str, target: str, careful: bool = False) -> list[Translation]:
         """Returns one translation a text; white space inside a text counts as one space.
@@ -61,11 +60,15 @@ class ArgosEngine:
 
     def _way(self, source: str, target: str) -> tuple[list[Model], Chain]:
         """Returns the models to go through, loaded, and what they are called."""
-        path, chain = self._path(source, target), self.chain(source, target)
-        if path is None or chain is None:
+        path = self._path(source, target)
+        if path is None:
             command = install_command(source, target, self._packages)
             raise NoModelError(f"There is no model for {source} to {target}. Install it with: {command}")
-        return [self._model(step) for step in path], chain
+        return [self._model(step) for step in path], self._chain(path, source, target)
+
+    def _chain(self, path: Steps, source: str, target: str) -> Chain:
+        search = "" if self._settings.beam == ARGOS_BEAM else f"+beam{self._settings.beam}"
+        return describe(path, source=source, target=target, search=search)
 
     def _translations(self, texts: Sequence[str], outputs: Sequence[Output], *, chain: Chain) -> list[Translation]:
         return [

@@ -1,21 +1,17 @@
-"""Installing, removing and verifying packages that lie on this machine."""
+"""Installing, updating and removing packages."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from polyglot_news.errors import PackageError
-from polyglot_news.files import write_json
-from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, sha256, unpack
+from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside, unpack
 from polyglot_news.translate.download import Progress, download
-from polyglot_news.translate.engine import Threads
 from polyglot_news.translate.index import Available, available, find, outdated
 from polyglot_news.translate.packages import (
     Package,
@@ -25,19 +21,9 @@ from polyglot_news.translate.packages import (
     entries,
     folder_name,
     open_package,
-    places,
 )
-
-RECEIPT = "receipt.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What verifying found: the path of a package, its pair when it has one, and its fault or nothing."""
-
-    path: Path
-    pair: str = ""
-    fault: str = ""
+from polyglot_news.translate.receipt import write_receipt
+from polyglot_news.translate.verify import unloadable
 
 
 def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -> Package:
@@ -55,7 +41,7 @@ def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -
             package = _loaded(fresh, archive)
             if pair not in ("", package.pair):
                 raise PackageError(f"The index promised {pair}, but the package is {package.pair}.")
-            write_json(fresh / RECEIPT, _receipt(fresh, archive))
+            write_receipt(fresh, archive)
             installed = target / folder_name(package)
             _swap(fresh, installed, replaced=_replaced(package, installed))
     except OSError as error:
@@ -110,33 +96,6 @@ def remove(pair: str, *, models: Path | None = None) -> list[Package]:
     return found
 
 
-def verify(models: Path | None = None) -> list[Verdict]:
-    """Checks every package that can be found: readable, complete, and unchanged since it was installed.
-
-    Raises PackageError when ``models`` is not there.
-    """
-    if models is not None and not models.exists():
-        raise PackageError(f"The models folder {models} is not there.")
-    return [_verify(path) for _, folder in places(models) for path in _claims(folder)]
-
-
-def info(package: Package) -> dict[str, object]:
-    """Returns what is known of a package, for a person: languages, version, place, size, tokenizer, digest."""
-    folder = package.folder()
-    receipt = _read_receipt(folder)
-    return {
-        "pair": package.pair,
-        "name": package.name,
-        "version": package.version,
-        "small": package.small,
-        "place": package.place.value,
-        "path": str(package.path),
-        "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-        "tokenizer": "sentencepiece" if (folder / "sentencepiece.model").is_file() else "bpe",
-        "sha256": receipt.get("sha256") if receipt else None,
-    }
-
-
 def _install_from(
     links: Sequence[str],
     *,
@@ -183,69 +142,11 @@ def _downloads() -> Path:
     return folder
 
 
-def _claims(folder: Path) -> list[Path]:
-    """Returns what claims to be a package: in a folder, or what is named itself."""
-    if folder.is_file() or (folder / "metadata.json").is_file():
-        return [folder]
-    return entries(folder) if folder.is_dir() else []
-
-
-def _verify(path: Path) -> Verdict:
-    pair = ""
-    try:
-        package = open_package(path)
-        pair = package.pair
-        folder = package.folder()
-        fault = _changed(folder) or _unloadable(folder)
-    except PackageError as error:
-        fault = str(error)
-    return Verdict(path=path, pair=pair, fault=fault)
-
-
-def _changed(folder: Path) -> str:
-    """Says which files differ from the receipt; a package installed by others has none."""
-    receipt = _read_receipt(folder)
-    files = receipt.get("files") if receipt else None
-    if not isinstance(files, dict):
-        return ""
-    found = _files(folder)
-    changed = sorted(name for name in files.keys() | found.keys() if files.get(name) != found.get(name))
-    return f"changed since it was installed: {', '.join(changed)}" if changed else ""
-
-
-def _unloadable(folder: Path) -> str:
-    import ctranslate2
-
-    if not ctranslate2.contains_model(str(folder / "model")):
-        return "its model folder holds no CTranslate2 model"
-    from polyglot_news.translate.model import Model
-
-    outputs = Model(folder, threads=Threads(batches=1), beam=1).translate(["a"])
-    return "" if len(outputs) == 1 else "its model does not answer"
-
-
-def _receipt(folder: Path, archive: Path) -> Mapping[str, object]:
-    return {"sha256": sha256(archive), "bytes": archive.stat().st_size, "files": _files(folder)}
-
-
-def _files(folder: Path) -> dict[str, object]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECEIPT)
-    return {path.relative_to(folder).as_posix(): [path.stat().st_size, sha256(path)] for path in paths}
-
-
-def _read_receipt(folder: Path) -> Mapping[str, object] | None:
-    try:
-        receipt = json.loads((folder / RECEIPT).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return receipt if isinstance(receipt, dict) else None
-
-
 def _loaded(fresh: Path, archive: Path) -> Package:
     """Opens what an archive was unpacked to, once it has translated something; a fault is told of the archive."""
     try:
         package = open_package(fresh)
-        if fault := _unloadable(fresh):
+        if fault := unloadable(fresh):
             raise PackageError(f"{archive} cannot be used: {fault}.")
         return package
     except PackageError as error:

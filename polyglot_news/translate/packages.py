@@ -91,6 +91,11 @@ def entries(folder: Path) -> list[Path]:
     ]
 
 
+def claims(folder: Path) -> list[Path]:
+    """Returns what claims to be a package: in a folder, or what is named itself."""
+    return [folder] if folder.is_file() or (folder / "metadata.json").is_file() else entries(folder)
+
+
 def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
     """Returns the package in a folder or archive; raises PackageError when there is none that can translate."""
     metadata = read_metadata(path) if path.is_file() else _folder_metadata(path)
@@ -143,11 +148,8 @@ def install_command(source: str, target: str, have: Iterable[Package] = ()) -> s
 
 def _in_folder(folder: Path, *, place: Place, strict: bool) -> Iterator[Package]:
     """Yields the packages in a folder, or the one package that ``folder`` itself is."""
-    if folder.is_file() or (folder / "metadata.json").is_file():
-        yield open_package(folder, place=place)
-        return
     try:
-        found = entries(folder)
+        found = claims(folder)
     except OSError as error:
         if strict:
             raise PackageError(f"The models folder {folder} cannot be read: {error.strerror}.") from error

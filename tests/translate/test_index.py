@@ -15,8 +15,9 @@ from polyglot_news.translate import download as module
 from polyglot_news.translate.archive import cache_folder
 from polyglot_news.translate.download import download
 from polyglot_news.translate.index import available, find, with_sizes
-from polyglot_news.translate.install import install, update, verify
+from polyglot_news.translate.install import install, update
 from polyglot_news.translate.packages import find_packages
+from polyglot_news.translate.verify import verify
 
 if TYPE_CHECKING:
     from conftest import Packages, Server

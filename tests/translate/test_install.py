@@ -15,8 +15,9 @@ import pytest
 from polyglot_news.errors import PackageError
 from polyglot_news.translate import archive as module
 from polyglot_news.translate import packages as packages_module
-from polyglot_news.translate.install import info, install_file, remove, verify
+from polyglot_news.translate.install import install_file, remove
 from polyglot_news.translate.packages import argos_folder, find_packages
+from polyglot_news.translate.verify import info, verify
 
 if TYPE_CHECKING:
     from conftest import Packages
