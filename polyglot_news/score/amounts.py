@@ -14,7 +14,7 @@ from polyglot_news.score.numerals import knows_scales, scale_after
 _NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f\u2009 '’]\d+)*")
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(
-    r"(?<!\d)(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 '’]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3})(?!\d)"  # 1,234,567 or 12,34,567
+    r"(?<!\d)(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 '’]\d{3})+|\d{1,2}(?:,\d\d){1,5},\d{3})(?!\d)"  # 1,234,567 or 12,34,567
 )
 _PHONE = re.compile(
     r"(?<![\d.,])(?:\+\d[\d ()\u00a0-]{7,18}\d|\d[- ]\(?\d{3}\)?[- ]\d{3}[- ]\d\d[- ]\d\d)(?![\d.,]?\d)"
@@ -25,8 +25,8 @@ _AFTERNOON = re.compile(r"\b([1-9]|1[01])(?:[:.]\d\d)?\s?(?:p\.?\s?m\b|час|в
 _MIDNIGHT = re.compile(r"\b(12)(?:[:.]\d\d)?\s?a\.?\s?m\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"""
-    (?<!\d)(\d\d)(?:['’]?s\b | -?(?:е|х|ые|ых|м|ми|ти|ті)\b | \s(?:год|рок) | er\b | 年代)
-    | (?:\b(?:años|ann[ée]es|anni|anos|lat|lata|latach)\s | \d[-–—/.] | (?<!\w)['’])(\d\d)(?![\d.,%]*\d)
+    (?<!\d)(\d\d)(?:['’]?s\b | -?(?:е|х|ые|ых|м|го|ми|ти|ті)\b | \s(?:год|рок) | er\b | 年代)
+    | (?:\b(?:años|ann[ée]es|anni|anos|lat|lata|latach)\s | \w[-–—/.] | (?<!\w)['’])(\d\d)(?![\d.,%]*\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s\w{1,4}\s)[$£€¥]?")
 _NEAR = re.compile(r"\.?\s?")
 _CENTURIES = (1900, 2000)
 _MOST_DIGITS = 30
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ def _summed(text: str, found: Iterator[_Quantity]) -> Iterator[_Quantity]:
 
 def _continues(text: str, first: _Quantity, second: _Quantity) -> bool:
     between = text[first.end : second.start]
-    return not between or (second.times > 1 and _NEAR.fullmatch(between) is not None)
+    return not between or ((second.times > 1 or first.times == _THOUSAND) and _NEAR.fullmatch(between) is not None)
 
 
 def _joined(match: re.Match[str]) -> str:

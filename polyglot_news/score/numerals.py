@@ -14,7 +14,8 @@ from polyglot_news.languages import primary
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[₀₁₂₃₄₅₆₇₈₉]+")
+_ENDING = r"(?:-[^\W\d]{1,3}(?=\s))?[\s-]?"
+_SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,30}|[₀₁₂₃₄₅₆₇₈₉]{1,30}")
 _ROMAN = re.compile(r"(?<!\w)(?:[IVXLC]{2,}|[VX])(?!\w)")
 _LOOKALIKES = str.maketrans("ХІСЛ", "XICL")
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -110,12 +111,13 @@ def _patterns(language: str) -> Patterns:
 
 @cache
 def _scales(language: str) -> Patterns:
-    words = _table().get(language, {})
-    return {
-        number: re.compile(rf"(?:-[^\W\d]{{1,3}}(?=\s))?[\s-]?{words[number]}", re.I)
-        for number in words
-        if number >= _THOUSAND
-    }
+    """Returns the words from thousand on, the largest first (mil millones before mil); digits may follow: 1万2000."""
+    words = {number: pattern for number, pattern in _table().get(language, {}).items() if number >= _THOUSAND}
+    return {number: re.compile(_ENDING + _before_digits(words[number]), re.I) for number in sorted(words, reverse=True)}
+
+
+def _before_digits(pattern: str) -> str:
+    return pattern.replace(r"\w*", r"[^\W\d]*").replace(r"\b", r"(?![^\W\d])")
 
 
 @cache

@@ -148,6 +148,11 @@ SAID = [
     ("ru", "5–6 млн рублей", "5 million to 6 million rubles"),
     ("ru", "с £32,7 до £42,6 млрд", "from £32.7 billion to £42.6 billion"),
     ("ru", "за 3 млн. 300 тысяч рублей", "for 3 million 300 thousand rubles"),
+    ("ru", "5 тысяч 300 человек", "5,300 people"),
+    ("es", "5 mil millones de euros", "5 billion euros"),
+    ("zh", "5千万元", "50 million yuan"),
+    ("ko", "2천만 명", "20 million people"),
+    ("ru", "Олимпиада-80, весна 98-го", "the 1980 Olympics, spring of 1998"),
     ("ru", "нет 15-ти миллионов", "no 15 million"),
     ("ru", "850-миллионная сделка", "an 850 million deal"),
     ("ja", "1万2000人", "12,000 people"),
@@ -228,6 +233,14 @@ def test_every_score_answers_everything() -> None:
         for target in ("", "!", "...", GOOD):
             scores = score_pair(source, target, source_lang="und", target_lang="zh-Hant")
             assert list(scores) == list(SCORES) and all(value is None or value == value for value in scores.values())
+
+
+@pytest.mark.parametrize("unit", ["9", "₂", "½", "12,", "1-", "8 800 555 35 35 ", "1万", "5 million 3 thousand "])
+def test_numbers_without_end_are_read(unit: str) -> None:
+    """However long a run of digits is, it is the same as itself and not another."""
+    text = unit * 4_000 + "9"
+    assert score_pair(text, text, source_lang="en", target_lang="en")["numbers"] == 1.0
+    assert score_pair(text, "слово 77", source_lang="en", target_lang="ru")["numbers"] != 1.0
 
 
 def test_every_threshold_is_of_a_score() -> None:
