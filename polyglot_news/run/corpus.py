@@ -29,10 +29,10 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of what the extract stage wrote."""
+        """A hash of the files that the extract stage wrote."""
         digest = xxh3_128()
         for record in self.folder.records("extract"):
-            digest.update(record["fingerprint"].encode())
+            digest.update(repr(sorted(record["files"].items())).encode())
         return digest.hexdigest()
 
     def languages(self) -> list[str]:

@@ -227,6 +227,19 @@ def test_resume_does_again_only_what_changed(pages: Path, tmp_path: Path, run: B
     assert not pl.read_parquet(out / "articles/*.parquet").get_column("source").str.ends_with("lighthouse.txt").any()
 
 
+def test_of_pages_linked_later_no_pair_stays(pages: Path, tmp_path: Path, run: Build) -> None:
+    """Near copies that a resumed build links, because a lost file made it look again, lose their pairs."""
+    (pages / "near.txt").write_text(RUSSIAN.replace("весны", "лета"), encoding="utf-8")
+    run(pages, out=tmp_path / "out")
+    (tmp_path / "out/articles/part-000000.parquet").unlink()
+    assert run(pages, out=tmp_path / "out", near_duplicates=True, resume=True).report.balanced
+    run(pages, out=tmp_path / "fresh", near_duplicates=True)
+    tables = ("articles", "segments", "pairs", "rejects")
+    assert [parquet_bytes(tmp_path / "out" / table) for table in tables] == [
+        parquet_bytes(tmp_path / "fresh" / table) for table in tables
+    ]
+
+
 def test_of_inputs_that_are_gone_nothing_stays(pages: Path, tmp_path: Path, run: Build) -> None:
     """With fewer inputs ``--resume`` ends with the files of a build of those alone, half-finished shards included."""
     for number in range(8):
