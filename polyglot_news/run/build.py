@@ -16,7 +16,7 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
-from polyglot_news.run.finished import ADVICE, check_inputs, is_due, unfinished
+from polyglot_news.run.finished import ADVICE, check_inputs, is_due, made_otherwise, unfinished
 from polyglot_news.run.folder import MANIFEST, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.pairing import Pairing, pair_corpus
@@ -30,6 +30,8 @@ from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
 
 REPORTS = ("report.json", "report.html")
+_OF_EXTRACT = ("version", "to", "from", "residue", "site_evidence", "near_duplicates", "langs_extra")
+"""The settings that decide what the extract stage writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     config, folder = job.config, _folder(job)
     with folder.locked():
         _extract(folder, job)
+        _tell_kept(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
@@ -80,6 +83,7 @@ def extract_only(job: Job) -> None:
     folder = _folder(job)
     with folder.locked():
         _extract(folder, job)
+        _tell_kept(folder, job)
 
 
 def _extract(folder: Folder, job: Job) -> None:
@@ -91,7 +95,7 @@ def _extract(folder: Folder, job: Job) -> None:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
     if job.restart:
         folder.clear()
-    write_json(folder.root / MANIFEST, {"settings": settings_of(job)})
+    _write_manifest(folder, job)
     changed = check_inputs(folder, plan, resume=job.resume)
     left = unfinished(folder, plan, progress=job.progress)
     if not left.shards and not changed:
@@ -105,7 +109,7 @@ def _extract(folder: Folder, job: Job) -> None:
     found = survey(job, plan, folder.state())
     settings = extraction(job.config, evidence=found.evidence)
     with job.stage("extract", total=left.rows, unit="pages") as progress:
-        pool = job.pool(partial(extract_shard, settings=settings, folder=folder))
+        pool = job.pool(partial(extract_shard, settings=settings, folder=folder, noted=_noted(job)))
         for timings in pool.map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
             progress.advance(len(timings))
             for timing in timings:
@@ -130,6 +134,31 @@ def settings_of(job: Job) -> dict[str, Any]:
         "glossary": job.glossary.mark or None,
         "pivot": config.pivot,
     }
+
+
+def _noted(job: Job) -> dict[str, Any]:
+    """Returns the settings that the record of a shard holds."""
+    settings = settings_of(job)
+    return {key: settings[key] for key in _OF_EXTRACT}
+
+
+def _write_manifest(folder: Folder, job: Job, **more: object) -> None:
+    """Writes the settings of the run, and the other ones that shards it keeps were made with."""
+    kept = made_otherwise(folder, _noted(job))
+    write_json(folder.root / MANIFEST, {"settings": settings_of(job), **({"kept": kept} if kept else {}), **more})
+
+
+def _tell_kept(folder: Folder, job: Job) -> None:
+    """Says how many shards were made with other settings, in the manifest too."""
+    _write_manifest(folder, job)
+    now, kept = _noted(job), made_otherwise(folder, _noted(job))
+    if kept:
+        shards = sum(each["shards"] for each in kept)
+        names = sorted({key for each in kept for key in now if each["settings"].get(key) != now[key]})
+        job.progress.note(
+            f"Finished shards made with other settings ({', '.join(names)}) are kept: {shards:,}. "
+            "With --restart they are made again."
+        )
 
 
 def _folder(job: Job) -> Folder:
@@ -175,7 +204,7 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
         f"{chain.source}-{chain.target}": {"model": chain.model, "version": chain.model_version}
         for chain in translated.chains.values()
     }
-    write_json(folder.root / MANIFEST, {"settings": settings_of(job), "models": models})
+    _write_manifest(folder, job, models=models)
     return Outcome(
         report=result,
         seconds=job.seconds,

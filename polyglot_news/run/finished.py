@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from polyglot_news.errors import OutputError
 from polyglot_news.run.folder import Folder
@@ -63,6 +66,13 @@ def is_due(folder: Folder, shard: Shard) -> bool:
     """Says whether a shard is to be done: not finished, or finished with other copies linked."""
     done = folder.record(STAGE, shard.name)
     return done is None or done["links"] != shard.links
+
+
+def made_otherwise(folder: Folder, settings: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Returns the other settings that finished shards were made with, each with the number of its shards."""
+    noted = (json.dumps(record.get("settings", {}), sort_keys=True) for record in folder.records(STAGE))
+    found = [{"shards": shards, "settings": json.loads(each)} for each, shards in sorted(Counter(noted).items())]
+    return [each for each in found if each["settings"] != settings]
 
 
 def _changed(folder: Folder, plan: Plan) -> Iterator[str]:

@@ -71,6 +71,7 @@ class Folder:
         *,
         fingerprint: str,
         links: str = "",
+        settings: Mapping[str, object] | None = None,
         counts: Mapping[str, object],
         files: Mapping[Path, memoryview],
     ) -> None:
@@ -83,7 +84,7 @@ class Folder:
             path.relative_to(self.root).as_posix(): xxh3_128_hexdigest(content) for path, content in files.items()
         }
         record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": hashes}
-        write_json(self._record(stage, name), record)
+        write_json(self._record(stage, name), {**record, "settings": settings or {}})
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""

@@ -31,9 +31,18 @@ class Timing:
 
 
 def extract_shard(
-    shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, settings: Extraction, folder: Folder
+    shard: Shard,
+    quarantine: Mapping[int, str],
+    watch: Watch,
+    *,
+    settings: Extraction,
+    folder: Folder,
+    noted: Mapping[str, object] | None = None,
 ) -> list[Timing]:
-    """Writes a shard's three Parquet files and its completion record; returns the seconds of every input."""
+    """Writes a shard's three Parquet files and its completion record; returns the seconds of every input.
+
+    The settings to be ``noted`` go into the record.
+    """
     results: list[Extracted | Reject] = []
     timings: list[Timing] = []
     before = time.perf_counter()
@@ -50,7 +59,8 @@ def extract_shard(
     }
     files = {path: encoded(table) for path, table in tables.items()}
     counts = count(*files.values(), seen=[result.seen for result in kept], surveyed=shard.surveyed)
-    folder.complete("extract", shard.name, fingerprint=shard.fingerprint, links=shard.links, counts=counts, files=files)
+    known = {"fingerprint": shard.fingerprint, "links": shard.links}
+    folder.complete("extract", shard.name, **known, settings=noted, counts=counts, files=files)
     return timings
 
 

@@ -240,6 +240,27 @@ def test_of_pages_linked_later_no_pair_stays(pages: Path, tmp_path: Path, run: B
     ]
 
 
+def test_the_manifest_tells_of_shards_that_keep_other_settings(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``--resume`` and other settings finished shards stay, which is said until they are made again."""
+    said: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, text: said.append(text))
+    out = tmp_path / "out"
+    run(pages, out=out)
+    before = parquet_bytes(out)
+    assert "kept" not in json.loads((out / "manifest.json").read_text())
+    run(pages, out=out, residue="keep", resume=True)
+    assert parquet_bytes(out) == before
+    (kept,) = json.loads((out / "manifest.json").read_text())["kept"]
+    assert (kept["shards"], kept["settings"]["residue"]) == (1, "drop")
+    assert [text for text in said if "other settings (residue) are kept: 1" in text]
+    (out / "segments/part-000000.parquet").unlink()
+    run(pages, out=out, residue="keep")
+    assert "kept" not in json.loads((out / "manifest.json").read_text())
+    assert parquet_bytes(out) != before
+
+
 def test_of_inputs_that_are_gone_nothing_stays(pages: Path, tmp_path: Path, run: Build) -> None:
     """With fewer inputs ``--resume`` ends with the files of a build of those alone, half-finished shards included."""
     for number in range(8):
