@@ -9,7 +9,7 @@ from polyglot_news.read import LIMIT, STAGE
 from polyglot_news.read import documents as read
 from polyglot_news.records import Bundle, Record, Reject, Slice
 from polyglot_news.run.plan import Shard, Spot
-from polyglot_news.run.pool import Watch
+from polyglot_news.run.pool import NOBODY, Watch
 
 WHILE_READ = "while it was read"
 """The detail of a reject that stands for all the documents of a piece that could not be read any more."""
@@ -46,7 +46,7 @@ def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iter
             yield Found(spot=(position, last), step=step + 1, item=_kept(item, quarantine.get(step + 1)))
             step += 2
         step += 2
-    watch(-1)  # what follows, writing the shard down, no page is to blame for
+    watch(NOBODY)  # what follows, writing the shard down, no page is to blame for
 
 
 def place_of(item: Record | Reject, piece: object) -> int:

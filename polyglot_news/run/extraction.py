@@ -22,7 +22,7 @@ from polyglot_news.route import identify, identify_all, languages, route_all
 from polyglot_news.route import load as load_profiles
 from polyglot_news.run.documents import Found, documents
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.pool import Watch
+from polyglot_news.run.pool import NOBODY, TOGETHER, Watch
 from polyglot_news.segment import segments
 
 REJECTED_TEXT = 2_000
@@ -96,7 +96,7 @@ def extract_items(
         turns.append(turn)
         size += length
     yield from _take_turns(turns, settings, watch)
-    watch(-1)
+    watch(NOBODY)
 
 
 def extraction(config: Config, *, evidence: Evidence | None) -> Extraction:
@@ -142,19 +142,30 @@ def _load(found: Found, shard: Shard) -> Page | Reject:
 
 
 def _take_turns(turns: Sequence[_Turn], settings: Extraction, watch: Watch) -> Iterator[Extracted | Reject]:
-    """Yields what becomes of each document; while one is worked on, its step is at hand."""
+    """Yields what becomes of each document; while one is worked on, its step is at hand, TOGETHER while several are."""
     dumps = [turn.item for turn in turns if isinstance(turn.item, Page) and turn.item.kind is Kind.DUMP]
-    together = extract_dumps(dumps, identify=identify_all, evidence=settings.evidence)
+    read = extract_dumps(dumps, identify=identify_all, evidence=settings.evidence)
+    together = _ahead(read, watch) if len(dumps) > 1 else read
     found: list[_Cut | Reject] = []
     for turn in turns:
         watch(turn.step)
         item = turn.item
         found.append(item if isinstance(item, Reject) else _safely(partial(_cut, item, together, settings), item))
     cut = [each for each in found if isinstance(each, _Cut)]
-    routed = _route(cut, settings) if settings.routed else repeat([])
+    routed = _route(cut, settings) if settings.routed else repeat([], len(cut))
+    routed = _ahead(routed, watch) if len(cut) > 1 else routed
     for turn, each in zip(turns, found, strict=True):
         watch(turn.step)
         yield each if isinstance(each, Reject) else _safely(partial(_routed, each, routed, settings), each.article)
+
+
+def _ahead(results: Iterator[Result], watch: Watch) -> Iterator[Result]:
+    """Works out what several pages take together; where one of them makes that fail, nothing comes of it."""
+    watch(TOGETHER)
+    try:
+        return iter(list(results))
+    except Exception:
+        return iter(())
 
 
 def _safely(work: Callable[[], Result], item: Record | Page | Article | Reject) -> Result | Reject:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from polyglot_news.records import Reject
+from polyglot_news.run.clock import Clock
 from polyglot_news.run.documents import WHILE_READ
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
 from polyglot_news.run.folder import Folder
@@ -44,13 +44,11 @@ def extract_shard(
     The settings to be ``noted`` go into the record.
     """
     results: list[Extracted | Reject] = []
-    timings: list[Timing] = []
-    before = time.perf_counter()
-    for result in extract_items(shard, quarantine, watch, settings=settings):
-        now = time.perf_counter()
-        timings.append(Timing(source=_source(result), outcome=_outcome(result), seconds=now - before))
+    pages: list[tuple[int, int]] = []
+    clock = Clock(watch)
+    for result in extract_items(shard, quarantine, clock, settings=settings):
+        pages.append((clock.step, _characters(result)))
         results.append(result)
-        before = now
     kept = [result for result in results if isinstance(result, Extracted)]
     tables = {
         folder.part("articles", shard.name): articles_table(result.article for result in kept),
@@ -61,7 +59,14 @@ def extract_shard(
     counts = count(*files.values(), seen=[result.seen for result in kept], surveyed=shard.surveyed)
     known = {"fingerprint": shard.fingerprint, "links": shard.links}
     folder.complete("extract", shard.name, **known, settings=noted, counts=counts, files=files)
-    return timings
+    return [
+        Timing(source=_source(result), outcome=_outcome(result), seconds=seconds)
+        for result, seconds in zip(results, clock.seconds(pages), strict=True)
+    ]
+
+
+def _characters(result: Extracted | Reject) -> int:
+    return len(result.text) if isinstance(result, Reject) else sum(len(block.text) for block in result.article.blocks)
 
 
 def _source(result: Extracted | Reject) -> str:

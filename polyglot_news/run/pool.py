@@ -21,6 +21,11 @@ from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.stop import ASKING, Stop
 
+NOBODY = -1
+"""The position at which a worker is at no page: it may take its time."""
+TOGETHER = -2
+"""The position at which a worker is at several pages together: they are bound as one, and none of them is to blame."""
+
 _LOOKAHEAD = 3
 _STARTS = 6
 _DEATHS = 9
@@ -66,7 +71,7 @@ class _Worker:
     """One process with the pipe it is spoken to through and the page it says it is at."""
 
     def __init__(self, context: Any, work: Work) -> None:
-        self.beat = context.RawArray("d", [-1.0, 0.0])
+        self.beat = context.RawArray("d", [NOBODY, 0.0])
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.beat, work), daemon=True)
         self.process.start()
@@ -75,12 +80,12 @@ class _Worker:
 
     def give(self, task: _Task) -> None:
         self.task = task
-        self.beat[:] = [-1.0, time.monotonic()]
+        self.beat[:] = [NOBODY, time.monotonic()]
         self.pipe.send((task.shard, task.quarantine))
 
     def excess(self, bounds: Bounds) -> str:
-        """Returns the bound that the page at hand is past, or nothing."""
-        if self.task is None or self.beat[0] < 0:
+        """Returns the bound that the page at hand, or the pages, are past, or nothing."""
+        if self.task is None or self.beat[0] == NOBODY:
             return ""
         if time.monotonic() - self.beat[1] > bounds.seconds:
             return "timeout"
@@ -96,9 +101,10 @@ class Pool:
     """Runs a function over shards in ``workers`` processes and gives the results in the shards' order.
 
     ``work(shard, quarantine, watch)`` runs in a worker, calls ``watch(position)`` before every item of the shard,
-    ``watch(-1)`` after the last, and leaves out the positions in ``quarantine`` (position → reason). A position at
-    which the worker stays longer or grows larger than its bounds is quarantined as ``timeout`` or ``memory``; one that
-    kills its worker twice as ``crash``.
+    ``watch(NOBODY)`` after the last, ``watch(TOGETHER)`` before it takes several at once, and leaves out the positions
+    in ``quarantine`` (position → reason). A position at which the worker stays longer than its bound is quarantined as
+    ``timeout``; one at which it is larger as ``memory``, but only in a shard that is retried: it may have grown before;
+    one that kills its worker twice as ``crash``. Work takes the items of a retried shard one by one.
     Once ``stop`` is asked for, the shards in hand are finished and Interrupted is raised.
     """
 
@@ -183,14 +189,15 @@ class Pool:
         worker.stop()
         crew.remove(worker)
         assert task is not None
-        task.shard = replace(task.shard, retried=True)
         task.crashes[position] = task.crashes.get(position, 0) + 1
-        if reason or (position >= 0 and task.crashes[position] > 1):
+        again = task.crashes[position] > 1
+        if position >= 0 and (again or reason == "timeout" or (reason and task.shard.retried)):
             task.quarantine[position] = reason or "crash"
         elif task.crashes[position] > _DEATHS:
             raise WorkerFailed(
                 f"A worker died {task.crashes[position]} times while it was at no page (shard {task.shard.name})."
             )
+        task.shard = replace(task.shard, retried=True)
         waiting.appendleft(task)
 
 
@@ -260,7 +267,7 @@ def _serve(pipe: Connection, beat: Any, work: Work) -> None:
             answer = (shard.index, None, error)
         except Exception:
             answer = (shard.index, None, WorkerFailed(traceback.format_exc()))
-        beat[0] = -1.0
+        beat[0] = NOBODY
         with suppress(BrokenPipeError):  # nobody waits for it any more
             pipe.send(answer)
 

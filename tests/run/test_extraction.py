@@ -13,6 +13,7 @@ from polyglot_news.records import Article, Page, Record, Reject
 from polyglot_news.run import extraction
 from polyglot_news.run.extraction import Extracted, Extraction, extract_items
 from polyglot_news.run.plan import Shard
+from polyglot_news.run.pool import TOGETHER
 
 TEXT = "The council met on Monday to decide on the new bridge, which has been planned for ten years.\n"
 MARKUP = f"<html><body><h1>A bridge</h1><p>{TEXT}</p><p>{TEXT}</p></body></html>"
@@ -47,6 +48,24 @@ def test_the_page_that_is_worked_on_is_the_one_at_hand() -> None:
     told = [steps[-1] for _ in extract_items(SHARD, {}, steps.append, settings=Extraction(routed=False))]
     assert told == [1, 5, 9, 13, 17]
     assert steps[-1] == -1
+
+
+@pytest.mark.parametrize("routed", [False, True])
+def test_while_dumps_are_read_together_no_page_is_at_hand(routed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lone one, and each in a shard that is retried, is at hand by its own step."""
+    steps: list[int] = []
+    seen: list[tuple[int, int]] = []
+
+    def reading(pages: Sequence[Page], **how: Any) -> Iterator[Article | Reject]:
+        seen.append((len(pages), steps[-1]))
+        yield from extract_dumps(pages, **how)
+
+    monkeypatch.setattr(extraction, "extract_dumps", reading)
+    settings = Extraction(target="en", routed=routed)
+    for shard in (SHARD, replace(SHARD, retried=True), replace(SHARD, pieces=SHARD.pieces[:2])):
+        list(extract_items(shard, {}, steps.append, settings=settings))
+    ones = [(1, step) for step in (1, 9, 17)]
+    assert [each for each in seen if each[0]] == [(3, TOGETHER), *ones, (1, 1)]
 
 
 def test_one_page_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

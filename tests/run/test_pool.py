@@ -15,7 +15,7 @@ import pytest
 from polyglot_news.errors import Interrupted
 from polyglot_news.records import Record
 from polyglot_news.run.plan import Shard, shards
-from polyglot_news.run.pool import Bounds, Pool, Watch, WorkerFailed
+from polyglot_news.run.pool import TOGETHER, Bounds, Pool, Watch, WorkerFailed
 from polyglot_news.run.stop import Stop
 
 
@@ -52,6 +52,23 @@ def die_at_first(shard: Shard, _quarantine: Mapping[int, str], watch: Watch) -> 
     return "careful"
 
 
+def together(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]:
+    """Takes all pages at once, one by one where it is told to be careful."""
+    if not shard.retried:
+        watch(TOGETHER)
+        work(shard, quarantine, lambda _: None)
+    return work(shard, quarantine, watch)
+
+
+def linger(shard: Shard, _quarantine: Mapping[int, str], watch: Watch) -> list[str]:
+    """Grows at its first page, and is still large at its second, unless it is told to be careful."""
+    watch(0)
+    hoard = [] if shard.retried else [bytearray(50_000_000) for _ in range(20)]
+    watch(1)
+    time.sleep(60 if hoard else 0)
+    return ["a", "b"]
+
+
 def run(*names: str, workers: int = 2, size: int = 2, seconds: float = 1.5) -> list[list[str]]:
     items = [Record(source=name) for name in names]
     bounds = Bounds(seconds=seconds, memory=700_000_000)
@@ -72,6 +89,20 @@ def test_a_page_that_hangs_is_left_out() -> None:
 def test_a_page_that_takes_too_much_memory_is_left_out() -> None:
     """It is quarantined as ``memory``; its neighbours are done."""
     assert run("a", "grow", "b", seconds=30) == [["a", "memory"], ["b"]]
+
+
+@pytest.mark.parametrize(("name", "seconds", "reason"), [("hang", 1.5, "timeout"), ("grow", 30, "memory")])
+def test_of_pages_taken_together_the_one_at_fault_is_left_out(name: str, seconds: float, reason: str) -> None:
+    """No page is to blame before they have been taken one by one."""
+    pool = Pool(together, workers=1, bounds=Bounds(seconds=seconds, memory=700_000_000))
+    done = list(pool.map(shards([Record(source=each) for each in ("a", name, "b")], pages=3)))
+    assert done == [["a", reason, "b"]]
+
+
+def test_memory_that_another_page_took_is_no_fault_of_the_page_at_hand() -> None:
+    """It is blamed on a page only in a worker that takes pages one by one."""
+    pool = Pool(linger, workers=1, bounds=Bounds(seconds=30, memory=700_000_000))
+    assert list(pool.map(shards([Record(source="a"), Record(source="b")], pages=2))) == [["a", "b"]]
 
 
 def test_a_wish_to_stop_finishes_what_is_in_hand() -> None:
