@@ -80,11 +80,14 @@ def entries(folder: Path, pattern: str = "*", *, deep: bool = False) -> Iterator
                 yield from entries(folder / entry.name, pattern, deep=True)
 
 
-def sweep(partials: Iterable[Path]) -> None:
-    """Removes those files that :func:`atomic` began in processes that are no more."""
+def sweep(partials: Iterable[Path], *, own: bool) -> None:
+    """Removes files that :func:`atomic` began: all of them where nobody else may write, else those of dead processes.
+
+    The numbers of dead processes are given to others, so a file that only we may write is never somebody's.
+    """
     for partial in partials:
         process = partial.name.split(".")[-2]
-        if process.isdecimal() and not _is_alive(int(process)):
+        if own or (process.isdecimal() and not _is_alive(int(process))):
             partial.unlink(missing_ok=True)
 
 

@@ -200,7 +200,8 @@ class Folder:
                 raise
 
     def _sweep(self) -> None:
-        """Removes what dead processes had not finished writing."""
-        sweep(entries(self.root, _PARTIAL))
-        for folder in (*_TABLES, "memory", "state"):
-            sweep(entries(self.root / folder, _PARTIAL, deep=True))
+        """Removes what was not finished; into the memory and beside the tables other processes may write."""
+        sweep(entries(self.root, _PARTIAL), own=False)
+        sweep(entries(self.root / "memory", _PARTIAL, deep=True), own=False)
+        for folder in (*_TABLES, "state"):
+            sweep(entries(self.root / folder, _PARTIAL, deep=True), own=True)
