@@ -6,7 +6,8 @@ import errno
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,6 +17,7 @@ import xxhash
 
 from polyglot_news.errors import OutputError
 
+_SEAL = "hash"
 _LINE_BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = "free some space and run the same command again, what is finished is kept"
@@ -27,7 +29,7 @@ _ADVICE = {
     errno.EROFS: "read-only file system: choose another folder",
     errno.EACCES: "permission denied: choose another folder or change its permissions",
     errno.ENOTDIR: "a part of the path is a file: choose another folder",
-    errno.EISDIR: "a folder of that name is in the way: choose another name",
+    errno.EISDIR: "a folder of that name is in the way: remove or rename it, or choose another name",
 }
 
 
@@ -121,8 +123,38 @@ def read_json(path: Path) -> Any:
     """Returns what a file of JSON holds, or None where there is none or it was damaged."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
+
+
+def write_sealed(path: Path, value: Mapping[str, object]) -> None:
+    """Writes an object of the program's own with a hash of itself; a folder in its place is removed."""
+    if path.is_dir():
+        remove(path)
+    write_json(path, {**value, _SEAL: _seal(value)})
+
+
+def read_sealed(path: Path) -> dict[str, Any] | None:
+    """Returns what :func:`write_sealed` wrote, or None where there is none or anything else."""
+    found = read_json(path)
+    seal = found.pop(_SEAL, None) if isinstance(found, dict) else None
+    return found if seal is not None and seal == _seal(found) else None
+
+
+def _seal(value: object) -> str:
+    return xxhash.xxh3_128_hexdigest(json.dumps(value, sort_keys=True).encode("ascii"))
+
+
+def remove(path: Path) -> None:
+    """Removes a file, or the folder that came in its place; raises OutputError where the file system refuses."""
+    with writing(path):
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
+def unlink(path: Path) -> None:
+    """Removes a file if it is there; raises OutputError, with advice, where it is a folder or may not be removed."""
+    with writing(path):
+        path.unlink(missing_ok=True)
 
 
 def fingerprint(value: object) -> str:

@@ -28,7 +28,7 @@ import polars as pl
 from bench_translate import made_up
 from build_random_package import build, shape_of
 
-from polyglot_news.files import write_json
+from polyglot_news.files import write_sealed
 
 SENTENCES, SHARD = 5_000, 50_000
 
@@ -55,7 +55,7 @@ def segments(folder: Path, texts: int) -> None:
         name = f"{start // SHARD:06}"
         table.write_parquet(folder / "segments" / f"part-{name}.parquet")
         counts = {"segments": {"ru|paragraph|translate|": len(rows)}}
-        write_json(folder / "state" / "extract" / f"{name}.json", {"fingerprint": name, "counts": counts})
+        write_sealed(folder / "state" / "extract" / f"{name}.json", {"fingerprint": name, "counts": counts})
 
 
 def run_stage(folder: Path, engine_name: str, package: Path) -> None:

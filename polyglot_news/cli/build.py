@@ -29,7 +29,7 @@ from polyglot_news.translate.packages import install_command
 
 
 def run_build(names: Sequence[str], config: Config, how: How) -> None:
-    """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected."""
+    """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected or got lost."""
     job = _job(names, config, how)
     engine = engine_of(config, job.glossary)
     if how.dry_run:
@@ -43,7 +43,7 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
     outcome = build(job, engine=engine)
     if not config.quiet:
         _summarise(outcome, config=config)
-    if config.strict and outcome.report.pages.get("rejected"):
+    if config.strict and (outcome.report.pages.get("rejected") or not outcome.report.balanced):
         raise typer.Exit(1)
 
 

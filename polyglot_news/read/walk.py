@@ -6,10 +6,13 @@ import heapq
 import os
 import tempfile
 from collections.abc import Container, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO
+
+from polyglot_news.errors import OutputError
+from polyglot_news.files import advice
 
 HELD = 100_000
 """Names sorted in memory; of more, sorted runs lie in temporary files and are merged."""
@@ -50,10 +53,14 @@ def is_folder(path: Path) -> bool:
 
 def names_in(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     """The names in a folder, sorted; visible ones, or all. Raises OSError at once where it is closed."""
-    entries = os.scandir(folder)
-    names = (entry.name for entry in entries if hidden or not entry.name.startswith("."))
+    names = _listed(os.scandir(folder), hidden=hidden)
     held = sorted(islice(names, HELD))
     return iter(held) if len(held) < HELD else _merged(held, names)
+
+
+def _listed(entries: AbstractContextManager[Iterator[os.DirEntry[str]]], *, hidden: bool) -> Iterator[str]:
+    with entries as found:
+        yield from (entry.name for entry in found if hidden or not entry.name.startswith("."))
 
 
 def _merged(held: list[str], names: Iterator[str]) -> Iterator[str]:
@@ -61,12 +68,23 @@ def _merged(held: list[str], names: Iterator[str]) -> Iterator[str]:
     with ExitStack() as stack:
         runs = []
         while held:
-            run = stack.enter_context(tempfile.TemporaryFile())
-            run.write(b"\0".join(map(os.fsencode, held)) + b"\0")
-            run.seek(0)
+            with _spooling():
+                run = stack.enter_context(tempfile.TemporaryFile())
+                run.write(b"\0".join(map(os.fsencode, held)) + b"\0")
+                run.seek(0)
             runs.append(_names(run))
             held = sorted(islice(names, HELD))
         yield from heapq.merge(*runs)
+
+
+@contextmanager
+def _spooling() -> Iterator[None]:
+    """Raises OutputError, which names the folder, where there is no room for temporary files."""
+    try:
+        yield
+    except OSError as error:
+        place = tempfile.tempdir or "a temporary file"
+        raise OutputError(f"Cannot write {place}: {advice(error)}. TMPDIR may name another folder.") from error
 
 
 def _names(run: IO[bytes]) -> Iterator[str]:

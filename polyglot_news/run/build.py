@@ -9,7 +9,7 @@ from typing import Any
 
 import polyglot_news
 from polyglot_news.errors import InputError, NoModelError, OutputError
-from polyglot_news.files import write_json, write_text
+from polyglot_news.files import unlink, write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
@@ -29,6 +29,7 @@ from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
 
+_START_OVER = "Give --restart to start over (the translation memory is kept), or choose another --out."
 REPORTS = ("report.json", "report.html")
 _OF_EXTRACT = ("version", "to", "from", "residue", "site_evidence", "near_duplicates", "langs_extra")
 """The settings that decide what the extract stage writes."""
@@ -101,7 +102,7 @@ def _extract(folder: Folder, job: Job) -> None:
     if not left.shards and not changed:
         return
     for name in REPORTS:  # what they say is true no more
-        (folder.root / name).unlink(missing_ok=True)
+        unlink(folder.root / name)
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
@@ -169,7 +170,10 @@ def _folder(job: Job) -> Folder:
 def _check_settings(folder: Folder, job: Job) -> None:
     """Finds that the folder can be this run's: an error where it holds another's, or none of this program."""
     found, settings = folder.settings(), settings_of(job)
-    if found is None and (strange := folder.strangers(log=job.log.path)):
+    if found is None and folder.is_begun():
+        if not job.restart:
+            raise OutputError(f"{folder.root / MANIFEST} was lost or damaged. {_START_OVER}")
+    elif found is None and (strange := folder.strangers(log=job.log.path)):
         raise OutputError(f"{folder.root} holds {strange[0]!r}, and no run of this program. Choose another --out.")
     if found is not None and not job.resume and not job.restart:
         changed = sorted(key for key in settings if found.get(key) != settings[key])

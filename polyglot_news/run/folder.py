@@ -15,7 +15,18 @@ from typing import Any
 from xxhash import xxh3_128_hexdigest
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import entries, hash_of, read_json, sweep, write_bytes, write_json, writing
+from polyglot_news.files import (
+    entries,
+    hash_of,
+    read_json,
+    read_sealed,
+    remove,
+    sweep,
+    unlink,
+    write_bytes,
+    write_sealed,
+    writing,
+)
 from polyglot_news.run.plan import shard_name
 
 _RESERVE = 5_000_000
@@ -84,22 +95,21 @@ class Folder:
             path.relative_to(self.root).as_posix(): xxh3_128_hexdigest(content) for path, content in files.items()
         }
         record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": hashes}
-        write_json(self._record(stage, name), {**record, "settings": settings or {}})
+        write_sealed(self._record(stage, name), {**record, "settings": settings or {}})
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""
         found = self.record(stage, name) or {"files": {}}
         for path in {self.root / file for file in found["files"]}.difference(keep):
-            path.unlink(missing_ok=True)
-        self._record(stage, name).unlink(missing_ok=True)
+            unlink(path)
+        remove(self._record(stage, name))
 
     def _record(self, stage: str, name: str) -> Path:
         return self.state(stage, f"{name}.json")
 
     def record(self, stage: str, name: str) -> dict[str, Any] | None:
-        """Returns the completion record of a shard, or None where it is not finished."""
-        record: dict[str, Any] | None = read_json(self._record(stage, name))
-        return record
+        """Returns the completion record of a shard, or None where it is not finished or the record was damaged."""
+        return read_sealed(self._record(stage, name))
 
     def damaged(self, stage: str, name: str) -> str:
         """Returns the first file of a finished shard that is gone or not what was written, or nothing."""
@@ -112,7 +122,10 @@ class Folder:
 
     def end(self, stage: str) -> int:
         """Returns the number that follows the last finished shard's."""
-        return max((int(path.stem) for path in entries(self.state(stage), "*.json")), default=-1) + 1
+        return (
+            max((int(path.stem) for path in entries(self.state(stage), "*.json") if path.stem.isdecimal()), default=-1)
+            + 1
+        )
 
     def records(self, stage: str) -> Iterator[dict[str, Any]]:
         """Yields the completion records of a stage in the order of their names."""
@@ -140,8 +153,9 @@ class Folder:
         for folders, pattern in _OF_STAGE[stage]:
             for folder in self.root.glob(folders):
                 for path in entries(folder, pattern):
-                    if int(path.stem.rpartition("-")[2]) not in shards:
-                        path.unlink()
+                    number = path.stem.rpartition("-")[2]
+                    if number.isdecimal() and int(number) not in shards:
+                        remove(path) if path.is_relative_to(self.state()) else unlink(path)
 
     def remove_copies(self) -> None:
         """Removes unpacked copies of inputs, which only the extract stage reads."""
@@ -154,6 +168,10 @@ class Folder:
         settings = found.get("settings") if isinstance(found, dict) else None
         return settings if isinstance(settings, dict) else None
 
+    def is_begun(self) -> bool:
+        """Says whether a run was planned in the folder and wrote parts there, whatever became of its manifest."""
+        return self.state("plan.jsonl").is_file() and any((self.root / table).is_dir() for table in _TABLES)
+
     def strangers(self, *, log: Path | None) -> list[str]:
         """Returns the names in the folder that are not there before a run has begun, which may have a log in it."""
         paths = (path for path in self.root.iterdir() if path.name not in _BEFORE and not path.match(_PARTIAL))
@@ -165,11 +183,11 @@ class Folder:
         for table in _TABLES:
             for path in entries(self.root / table, "*.parquet", deep=True):
                 if _PART.fullmatch(path.name):
-                    path.unlink()
+                    unlink(path)
         for path in entries(self.state()):
             if path.name not in _OF_INPUTS:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        (self.root / MANIFEST).unlink(missing_ok=True)
+                remove(path)
+        unlink(self.root / MANIFEST)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any
 
 from xxhash import xxh3_128
 
-from polyglot_news.files import atomic, fingerprint
+from polyglot_news.files import atomic, fingerprint, remove
 from polyglot_news.read import LIMIT, STAGE, Reason, cut, reject
 from polyglot_news.records import Bundle, Kind, Record, Reject, Slice
 from polyglot_news.run.job import Job
@@ -22,8 +21,8 @@ from polyglot_news.run.pool import Watch
 
 _FORM = 1
 """Changes when files are cut at other places, so that what an older version planned is not used."""
-_END = "end\n"
-"""The last line of what is known of a file: a disk may have lost the end of what it had promised to hold."""
+_END = b"end "
+"""The last line of what is known of a file, before a hash of the others: a disk may lose or change what it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +113,16 @@ def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, sta
     pieces = [Reject(source=bundle.source, stage=STAGE, reason=quarantine[0])] if quarantine else None
     spool = state / "unpacked" / _key(bundle)
     found = pieces or cut(bundle, spool=spool, limit=LIMIT, tick=lambda: watch(0))
-    with atomic(_known(bundle, state)) as partial_path, partial_path.open("w", encoding="ascii") as file:
-        file.writelines(json.dumps(_row(piece)) + "\n" for piece in found)
-        file.write(_END)
+    known = _known(bundle, state)
+    if known.is_dir():
+        remove(known)
+    with atomic(known) as partial_path, partial_path.open("wb") as file:
+        digest = xxh3_128()
+        for piece in found:
+            line = json.dumps(_row(piece)).encode("ascii") + b"\n"
+            digest.update(line)
+            file.write(line)
+        file.write(_end(digest))
 
 
 def _pieces(job: Job, state: Path) -> Iterator[Piece]:
@@ -135,18 +141,25 @@ def _is_known(bundle: Bundle, state: Path, copies: bool) -> bool:
 
 
 def _is_whole(known: Path) -> bool:
-    """False for a file that is not there or lost its end."""
+    """False for a file that is not there, lost its end or was changed."""
+    digest, last = xxh3_128(), b""
     try:
         with known.open("rb") as file:
-            file.seek(-min(file.seek(0, os.SEEK_END), len(_END)), os.SEEK_END)
-            return file.read().decode("ascii", "replace") == _END
+            for line in file:
+                digest.update(last)
+                last = line
     except OSError:
         return False
+    return last == _end(digest)
+
+
+def _end(digest: xxh3_128) -> bytes:
+    return _END + digest.hexdigest().encode("ascii") + b"\n"
 
 
 def _cut_pieces(known: Path) -> Iterator[Piece]:
-    with known.open(encoding="ascii") as file:
-        yield from (_piece(json.loads(line)) for line in file if line != _END)
+    with known.open("rb") as file:
+        yield from (_piece(json.loads(line)) for line in file if not line.startswith(_END))
 
 
 def _has_file(piece: object, state: Path) -> bool:

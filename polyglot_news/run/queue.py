@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
 
+from xxhash import xxh3_128
+
 from polyglot_news.errors import OutputError
-from polyglot_news.files import atomic, read_json, write_json, writing
+from polyglot_news.files import atomic, hash_of, read_sealed, write_sealed, writing
 
 _CHUNK = Struct("<16s16sQII")
 """A line of the index: the part's name, the hash of its file or zeros, where the texts lie, their bytes, how many."""
@@ -59,9 +61,9 @@ class Queue:
             packed = file.read(chunk.size)
         try:
             found: list[str] = json.loads(zlib.decompress(packed))
-        except zlib.error as error:
+        except (zlib.error, ValueError) as error:
             raise OutputError(
-                f"{self.path} is damaged. Remove it and run the same command again, it continues."
+                f"{self.path} was damaged during the run. Run the same command again, it makes it anew and continues."
             ) from error
         return found
 
@@ -85,18 +87,26 @@ def write_queue(path: Path, chunks: Iterable[tuple[str, Sequence[str]]], *, dist
             size = file.write(zlib.compress(json.dumps(texts).encode("ascii"), 1))
             index.write(_CHUNK.pack(bytes.fromhex(name), _UNKNOWN, start, size, len(texts)))
     told = {"waiting": waiting, "distinct": distinct}
-    write_json(path.with_suffix(".json"), {**told, "sizes": _sizes(path)})
+    write_sealed(path.with_suffix(".json"), {**told, "texts": _hash(path)})
     return Queue(path=path, **told)
 
 
 def read_queue(path: Path) -> Queue | None:
-    """Returns the queue that was written there, or None where there is none or a part of it was lost."""
-    told = read_json(path.with_suffix(".json"))
-    return Queue(path=path, **told) if told and told.pop("sizes") == _sizes(path) else None
+    """Returns the queue that was written there, or None where there is none or a part of it was lost or damaged."""
+    told = read_sealed(path.with_suffix(".json"))
+    return Queue(path=path, **told) if told and told.pop("texts") == _hash(path) else None
 
 
-def _sizes(path: Path) -> list[int]:
-    return [each.stat().st_size if each.exists() else 0 for each in (path, _index(path))]
+def _hash(path: Path) -> str:
+    """Returns a hash of the chunks and their index, whatever is finished of them; nothing where the index is gone."""
+    digest = xxh3_128(hash_of(path).encode("ascii"))
+    try:
+        with _index(path).open("rb") as file:
+            while line := file.read(_CHUNK.size):
+                digest.update(line[:16] + line[32:])
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def _index(path: Path) -> Path:

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain as joined
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import fingerprint, hash_of, read_json, write_json
+from polyglot_news.files import fingerprint, hash_of, read_sealed, write_sealed
 from polyglot_news.glossary import Glossary, Terms
 from polyglot_news.memory import Memory
 from polyglot_news.records import Translation
@@ -67,7 +67,7 @@ def translate_corpus(
 def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> None:
     """Writes down which model translates each pair; a pair that another model began is left alone."""
     path = folder.state("models.json")
-    known: dict[str, list[str]] = read_json(path) or {}
+    known: dict[str, list[str]] = read_sealed(path) or {}
     now = {f"{chain.source}-{chain.target}": [chain.model, chain.model_version] for chain in chains}
     changed = sorted(pair for pair in now.keys() & known.keys() if now[pair] != known[pair])
     if changed and not resume:
@@ -75,7 +75,7 @@ def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> No
             f"Another model than before would translate {', '.join(changed)} in {folder.root}. Give --resume to "
             "translate them anew with it, or choose another --out."
         )
-    write_json(path, known | now)
+    write_sealed(path, known | now)
 
 
 def _mark(corpus: Corpus, chain: Chain, glossary: Glossary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -126,6 +127,68 @@ def test_a_lost_or_damaged_part_is_said_and_made_again(
     hurt(part)
     run(pages, out=out)
     assert notes == [f"{part.relative_to(out)} was lost or damaged and is made again."]
+    assert parquet_bytes(out) == whole
+
+
+def into_folder(path: Path) -> None:
+    """Puts a folder in a file's place."""
+    path.unlink()
+    (path / "inside").mkdir(parents=True)
+
+
+def count_more(path: Path) -> None:
+    """Puts a digit more into the first number of a record."""
+    path.write_text(re.sub(r": (\d)", r": 1\1", path.read_text(), count=1))
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [into_folder, damage, count_more, *(lambda path, text=text: path.write_text(text) for text in ("{}", "[]", '"a"'))],
+)
+@pytest.mark.parametrize("kind", ["extract/*.json", "pair/*.json", "models.json", "cut/*.jsonl"])
+def test_damaged_state_is_made_again(
+    pages: Path, tmp_path: Path, run: Build, kind: str, hurt: Callable[[Path], None]
+) -> None:
+    """The same command ends with the files of an undisturbed run, whatever became of what it knew."""
+    (pages / "rows.jsonl").write_text('{"text": "a"}\n' * 9)
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    known = min((out / "state").glob(kind))
+    before = known.read_bytes()
+    hurt(known)
+    assert run(pages, out=out).report.balanced
+    assert known.read_bytes() == before
+    assert parquet_bytes(out) == whole
+
+
+@pytest.mark.parametrize("part", ["segments/part-000000.parquet", "report.json"])
+def test_a_folder_in_place_of_a_result_is_said(pages: Path, tmp_path: Path, run: Build, part: str) -> None:
+    """It may be somebody's: it is not removed, and once it is gone the same command goes on."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    into_folder(out / part)
+    with pytest.raises(OutputError, match="a folder of that name is in the way: remove or rename it"):
+        run(pages, out=out)
+    (out / part / "inside").rmdir()
+    (out / part).rmdir()
+    run(pages, out=out)
+    assert parquet_bytes(out) == whole
+
+
+@pytest.mark.parametrize("hurt", [Path.unlink, lambda path: path.write_bytes(b"{")])
+def test_a_lost_manifest_is_said_and_restart_helps(
+    pages: Path, tmp_path: Path, run: Build, hurt: Callable[[Path], None]
+) -> None:
+    """The settings of the run are not known any more, so that it cannot go on by itself."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole = parquet_bytes(out)
+    hurt(out / "manifest.json")
+    with pytest.raises(OutputError, match=r"manifest.json was lost or damaged. Give --restart"):
+        run(pages, out=out)
+    run(pages, out=out, restart=True)
     assert parquet_bytes(out) == whole
 
 

@@ -34,14 +34,33 @@ def test_a_queue_is_read_as_it_was_written(chunks: list[list[str]], data: st.Dat
         assert [chunk.hash for chunk in queue.chunks()] == [finished.get(n, "") for n in range(len(chunks))]
 
 
-def test_damaged_texts_are_said_with_what_to_do(tmp_path: Path) -> None:
-    """A queue that the disk changed ends in no traceback, and one that it cut is none."""
+def damage(path: Path, at: int) -> None:
+    """Changes one bit."""
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(("suffix", "at"), [(".queue", 9), (".chunks", 3), (".chunks", 34), (".json", 20)])
+def test_a_damaged_queue_is_none(tmp_path: Path, suffix: str, at: int) -> None:
+    """Whichever of its files the disk changed, cut or lost, so that it is made again."""
     path = tmp_path / "ru-en.queue"
     queue = write_queue(path, [(fingerprint("a"), ["да", "нет"])], distinct=2)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    with pytest.raises(OutputError, match="Remove it"):
-        queue.texts(next(queue.chunks()))
-    path.write_bytes(data[:-1])
+    hurt = path.with_suffix(suffix)
+    damage(hurt, at)
     assert read_queue(path) is None
+    damage(hurt, at)
+    assert read_queue(path) == queue
+    hurt.write_bytes(hurt.read_bytes()[:-2])
+    assert read_queue(path) is None
+    hurt.unlink()
+    assert read_queue(path) is None
+
+
+def test_texts_that_change_during_the_run_are_said(tmp_path: Path) -> None:
+    """In no traceback, with what to do."""
+    path = tmp_path / "ru-en.queue"
+    queue = write_queue(path, [(fingerprint("a"), ["да", "нет"])], distinct=2)
+    damage(path, path.stat().st_size // 2)
+    with pytest.raises(OutputError, match="Run the same command again"):
+        queue.texts(next(queue.chunks()))
