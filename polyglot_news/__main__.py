@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -15,6 +15,8 @@ from polyglot_news.run.stop import ASKING, Stop
 
 PATIENCE = 20.0
 """Seconds that what is in hand may still take once a run was asked to stop."""
+GRACE = 3.0
+"""Seconds that a run which is stopped at once may clean up, before it is stopped again, wherever it hangs."""
 
 
 def main() -> NoReturn:
@@ -27,10 +29,8 @@ def main() -> NoReturn:
 
         app(prog_name="polyglot-news", obj=stop)
     except Interrupted as error:
-        command = " ".join(map(_quoted, ["polyglot-news", *sys.argv[1:]]))
-        way = f" The same command continues where it was:\n  {command}" if stop.heeded else ""
-        _tell(f"{error}{way}")
-        os._exit(error.exit_code)  # nothing is waited for, not even what a model has in its queue
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        said = str(error)
     except PolyglotNewsError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
@@ -41,18 +41,29 @@ def main() -> NoReturn:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _end(f"Cannot go on with {error.filename or 'standard output'}: {advice(error)}.", OutputError.exit_code)
-    sys.exit(0)
+    else:
+        sys.exit(0)
+    # Here nothing holds the frames that were left any more, so that their temporary folders are gone, too.
+    _tell(f"{said}{_way(sys.argv[1:], heeded=stop.heeded)}")
+    os._exit(Interrupted.exit_code)  # nothing is waited for, not even what a model has in its queue
 
 
 def _listen(stop: Stop) -> None:
     """Makes signals ask the run to stop; a second one stops it at once, as does the end of ``PATIENCE``.
 
-    A run that shall outlive its terminal (nohup) still does.
+    A run that is stopped at once hears no third: it cleans up, for ``GRACE``. A run that shall outlive its terminal
+    (nohup) still does.
     """
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
-        stop.ask()
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            stop.ask()
+        except Interrupted:
+            for each in ASKING:
+                signal.signal(each, signal.SIG_IGN)
+            signal.setitimer(signal.ITIMER_REAL, GRACE)  # should a library have swallowed it
+            raise
         with suppress(OSError):  # the terminal may be gone
             os.write(2, b"Finishing what is in hand. Once more stops at once.\n")
 
@@ -70,8 +81,21 @@ def _prepare() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
+def _way(arguments: Sequence[str], *, heeded: bool) -> str:
+    """Returns how to continue, for a run that writes a folder, even if it was stopped before it knew that."""
+    match arguments:
+        case ["build", *_]:
+            heeded = True
+        case ["extract" | "route", *options]:
+            heeded |= any(option.partition("=")[0] == "--out" for option in options)
+    command = " ".join(map(_quoted, ["polyglot-news", *arguments]))
+    return f" The same command continues where it was:\n  {command}" if heeded else ""
+
+
 def _quoted(argument: str) -> str:
     """Returns an argument as a shell reads it, on one line whatever is in it."""
+    import shlex
+
     if argument.isprintable():
         return shlex.quote(argument)
     plain = (

@@ -91,6 +91,7 @@ def _write(job: Job, state: Path) -> Plan:
     count, rows, readable = 0, 0, True
     with atomic(path) as partial_path, partial_path.open("wb") as file:
         for shard in shards(_pieces(job, state)):
+            job.stop.check()
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
             line = json.dumps({**told, "pieces": list(map(_row, shard.pieces))}).encode("ascii") + b"\n"
             digest.update(line)

@@ -74,7 +74,8 @@ class _Worker:
         self.beat = context.RawArray("d", [NOBODY, 0.0])
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.beat, work), daemon=True)
-        self.process.start()
+        with _interrupts_ignored():  # until it ignores them itself
+            self.process.start()
         theirs.close()
         self.task: _Task | None = None
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,83 @@ def test_what_is_in_hand_may_take_only_so_long(
     assert stop.requested
     with pytest.raises(Interrupted):
         time.sleep(30)
+
+
+def test_a_wish_that_a_library_swallows_is_made_again(monkeypatch: pytest.MonkeyPatch, stop: Stop) -> None:
+    """What is stopped at once and goes on all the same is stopped a little later; meanwhile it hears no more."""
+    monkeypatch.setattr(program, "GRACE", 0.2)
+    stop.heeded = False
+    with suppress(Interrupted):
+        os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(Interrupted):
+        time.sleep(30)
+
+
+STRUCK = """
+import os, signal, sys
+from polyglot_news.__main__ import main
+
+moments = [moment.split("=") for moment in sys.argv.pop(1).split(",")]
+
+
+def strike(happening, about):
+    if moments and happening == moments[0][0] and moments[0][1] in str(about[0]):
+        del moments[0]
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+sys.addaudithook(strike)
+main()
+"""
+
+
+def struck(moments: str, *command: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the program, which hears Ctrl-C when events happen to something: ``event=something``, in turn."""
+    return subprocess.run(
+        [sys.executable, "-c", STRUCK, moments, *map(str, command)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["import=typer", "import=polars", "import=polyglot_news.run.build", "os.scandir=pages", "open=.plan.jsonl",
+     "open=survey.npz"],
+)  # fmt: skip
+def test_the_command_that_continues_is_told_at_any_moment(moment: str, pages: Path, tmp_path: Path) -> None:
+    """While libraries are loaded, inputs are listed and the plan is written, too."""
+    command = ["build", str(pages), "--to", "en", "--engine", "echo", "--out", str(tmp_path / "out"), "--quiet"]
+    done = struck(moment, *command)
+    assert done.returncode == 130
+    assert done.stderr.endswith(f" The same command continues where it was:\n  polyglot-news {' '.join(command)}\n")
+
+
+def test_ctrl_c_twice_leaves_no_scratch_folder(pages: Path, tmp_path: Path) -> None:
+    """The second does not disturb a command that cleans up already."""
+    (scratch := tmp_path / "scratch").mkdir()
+    done = struck("open=.plan.jsonl,shutil.rmtree=polyglot-news-", "extract", pages, TMPDIR=str(scratch))
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "continues"),
+    [
+        (["build", "pages"], True),
+        (["extract", "pages", "--out=x"], True),
+        (["route", "pages", "--out", "x"], True),
+        (["extract", "pages"], False),
+        (["translate", "--from", "ru", "lines.txt"], False),
+        ([], False),
+    ],
+)
+def test_only_what_continues_is_said_to(arguments: list[str], continues: bool) -> None:
+    """A command that prints as it goes starts over."""
+    assert bool(program._way(arguments, heeded=False)) == continues
 
 
 WAITING = """
