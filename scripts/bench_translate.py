@@ -160,7 +160,7 @@ def run_raw(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list[
     import ctranslate2
 
     from polyglot_news.cores import usable_cores
-    from polyglot_news.translate.model import BATCH_TOKENS
+    from polyglot_news.translate.hardware import CORE_TOKENS
 
     start = Clock.now()
     tokenizer = argostranslate.package.Package(package).tokenizer
@@ -170,7 +170,7 @@ def run_raw(package: Path, segments: Sequence[str], *, beam: int) -> tuple[list[
         str(package / "model"), device="cpu", inter_threads=usable_cores(), intra_threads=1, compute_type="auto"
     )
     translator.translate_batch(
-        tokenized, replace_unknowns=True, max_batch_size=BATCH_TOKENS, batch_type="tokens", beam_size=beam,
+        tokenized, replace_unknowns=True, max_batch_size=CORE_TOKENS, batch_type="tokens", beam_size=beam,
         length_penalty=0.2, return_scores=True,
     )  # fmt: skip
     return [], tokenizing

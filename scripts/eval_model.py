@@ -19,6 +19,7 @@ import sacrebleu
 from training.corpus import TextPair, read_pairs
 
 from polyglot_news.translate.engine import Threads
+from polyglot_news.translate.hardware import Hardware
 from polyglot_news.translate.model import Model
 from polyglot_news.translate.packages import open_package
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     package = open_package(options.package)
     pairs = list(read_pairs(options.test, source=package.source, target=package.target))
-    model = Model(package.folder(), threads=Threads(batches=options.threads), beam=options.beam)
+    model = Model(package.folder(), hardware=Hardware(Threads(batches=options.threads)), beam=options.beam)
     outputs = [output.text for output in model.translate([pair.source for pair in pairs])]
     scores = by_origin(pairs, outputs)
     print(table(scores))

@@ -31,7 +31,7 @@ from polyglot_news.translate.packages import install_command
 def run_build(names: Sequence[str], config: Config, how: How) -> None:
     """Builds and prints the summary; ends with 1 under ``--strict`` when an input was rejected or got lost."""
     job = _job(names, config, how)
-    engine = engine_of(config, job.glossary)
+    engine = engine_of(config, job.glossary, say=job.progress.note)
     if how.dry_run:
         with TemporaryDirectory(prefix="polyglot-news-") as scratch:
             job = replace(job, inputs=replace(job.inputs, spool=Path(scratch, "stdin")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from polyglot_news.config import Config
 from polyglot_news.files import printable
@@ -10,8 +11,8 @@ from polyglot_news.glossary import NO_GLOSSARY, Glossary, read_glossary
 from polyglot_news.translate.engine import Engine, open_engine
 
 
-def engine_of(config: Config, glossary: Glossary) -> Engine:
-    """Returns the engine that translates."""
+def engine_of(config: Config, glossary: Glossary, *, say: Callable[[str], None]) -> Engine:
+    """Returns the engine that translates; ``say`` is told what a person should know."""
     return open_engine(
         config.engine,
         models=config.models,
@@ -19,6 +20,7 @@ def engine_of(config: Config, glossary: Glossary) -> Engine:
         beam=config.beam_size,
         pivot=config.pivot,
         glossary=glossary,
+        say=say,
     )
 
 

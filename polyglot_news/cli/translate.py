@@ -20,7 +20,7 @@ from polyglot_news.records import Translation
 from polyglot_news.run.improve import faults_of, improve
 from polyglot_news.score import DEFAULT, Threshold
 from polyglot_news.translate.chains import small_notice
-from polyglot_news.translate.engine import Engine
+from polyglot_news.translate.engine import Engine, silent
 
 _LINES = 2_048
 
@@ -29,20 +29,25 @@ def run_translate(file: str, config: Config) -> None:
     """Prints one line for every line of the file, an empty one for a blank one, and says how many are doubtful."""
     source, target = _languages(config)
     glossary = glossary_of(config)
-    engine = engine_of(config, glossary)
+    say = silent if config.quiet else _say
+    engine = engine_of(config, glossary, say=say)
     thresholds = () if engine.name == "echo" else DEFAULT
     lines = _Lines(
         engine=engine, source=source, target=target, terms=glossary.of(source, target), thresholds=thresholds
     )
     chain = engine.chain(source, target)
-    if (notice := small_notice([chain] if chain else [])) and not config.quiet:
-        sys.stderr.write(printable(notice) + "\n")
+    if notice := small_notice([chain] if chain else []):
+        say(notice)
     for translated in lines.translated(_chunks(file)):
         sys.stdout.writelines(line + "\n" for line in translated)
         sys.stdout.flush()
-    if lines.doubtful and not config.quiet:
+    if lines.doubtful:
         reasons = ", ".join(f"{reason} {n:,}" for reason, n in sorted(lines.doubtful.items()))
-        sys.stderr.write(f"A build would not keep {lines.doubtful.total():,} of these translations: {reasons}\n")
+        say(f"A build would not keep {lines.doubtful.total():,} of these translations: {reasons}")
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(printable(message) + "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.planning import make_plan
 from polyglot_news.run.survey import survey
-from polyglot_news.run.translation import Translated, translate_corpus
+from polyglot_news.run.translation import Translated, places, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
@@ -205,7 +205,11 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
     write_json(folder.root / REPORTS[0], result.as_json())
     write_text(folder.root / REPORTS[1], as_html(result, title="What the build did", rejects=_samples(folder)))
     models = {
-        f"{chain.source}-{chain.target}": {"model": chain.model, "version": chain.model_version}
+        f"{chain.source}-{chain.target}": {
+            "model": chain.model,
+            "version": chain.model_version,
+            "places": places(folder, chain),
+        }
         for chain in translated.chains.values()
     }
     _write_manifest(folder, job, models=models)

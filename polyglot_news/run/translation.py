@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain as joined
 
 from polyglot_news.errors import OutputError
@@ -22,7 +21,7 @@ from polyglot_news.score import DEFAULT, Threshold
 from polyglot_news.translate.engine import Chain, Engine
 
 CHUNK_TEXTS = 2_048
-Better = Callable[..., list[Translation]]
+_PLACES = "places.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,7 @@ def translate_corpus(
     _note_models(corpus.folder, chains.values(), resume=job.resume)
     queues = {language: _queue(corpus, chain, glossary=job.glossary) for language, chain in chains.items()}
     job.progress.expect(sum(queue.waiting for queue in queues.values()))
-    better = partial(improve, engine=engine, thresholds=thresholds)
-    stage = _Stage(job=job, memory=corpus.memory, engine=engine, better=better)
+    stage = _Stage(job=job, folder=corpus.folder, memory=corpus.memory, engine=engine, thresholds=thresholds)
     translated = {language: _drain(queue, stage, chain=chains[language]) for language, queue in queues.items()}
     known = {language: queue.distinct - translated[language] for language, queue in queues.items()}
     missing = [language for language in languages if language not in chains]
@@ -76,6 +74,20 @@ def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> No
             "translate them anew with it, or choose another --out."
         )
     write_sealed(path, known | now)
+
+
+def places(folder: Folder, chain: Chain) -> list[str]:
+    """Returns where a pair's texts were translated for this folder, and in which numbers; none where all were known."""
+    noted: dict[str, list[str]] = read_sealed(folder.state(_PLACES)) or {}
+    return noted.get(f"{chain.source}-{chain.target}", [])
+
+
+def _note_place(folder: Folder, chain: Chain, place: str) -> None:
+    """Writes down where texts of a pair are translated: a run may go on without its GPU, or on another machine."""
+    if place and place not in (known := places(folder, chain)):
+        path = folder.state(_PLACES)
+        noted: dict[str, list[str]] = read_sealed(path) or {}
+        write_sealed(path, noted | {f"{chain.source}-{chain.target}": sorted([*known, place])})
 
 
 def _mark(corpus: Corpus, chain: Chain, glossary: Glossary) -> str:
@@ -106,9 +118,15 @@ class _Stage:
     """What all queues are drained with."""
 
     job: Job
+    folder: Folder
     memory: Memory
     engine: Engine
-    better: Better
+    thresholds: Sequence[Threshold]
+
+    def stream(self, chunks: Iterable[Sequence[str]], *, chain: Chain, terms: Terms) -> Iterator[list[Translation]]:
+        """Yields the translations of each chunk, those of a second try among them."""
+        for first in self.engine.stream(chunks, source=chain.source, target=chain.target):
+            yield improve(first, engine=self.engine, terms=terms, thresholds=self.thresholds)
 
 
 def _drain(queue: Queue, stage: _Stage, *, chain: Chain) -> int:
@@ -124,14 +142,15 @@ def _drain(queue: Queue, stage: _Stage, *, chain: Chain) -> int:
             at_hand.append(chunk)
             yield queue.texts(chunk)
 
-    for translations in stage.engine.stream(asked(), source=chain.source, target=chain.target):
-        chunk, kept = at_hand.popleft(), stage.better(translations, terms=terms)
+    for translations in stage.stream(asked(), chain=chain, terms=terms):
+        chunk, place = at_hand.popleft(), stage.engine.place(chain.source, chain.target)
         part = stage.memory.part(chain.source, chain.target, chunk.name)
-        marked = [_marked(each, terms) for each in kept]
+        marked = [_marked(each, terms) for each in translations]
+        _note_place(stage.folder, chain, place)
         queue.finish(chunk, stage.memory.insert(part, marked))
         translated += len(translations)
         job.progress.advance(len(translations))
-        job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations))
+        job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations), place=place)
         job.stop.check()
     return translated
 

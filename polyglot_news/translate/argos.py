@@ -13,6 +13,7 @@ from polyglot_news.normal import normalise
 from polyglot_news.records import Translation
 from polyglot_news.translate.chains import Steps, describe, find_path
 from polyglot_news.translate.engine import ARGOS_BEAM, Chain, Settings
+from polyglot_news.translate.hardware import Hardware
 from polyglot_news.translate.model import WINDOW, Model, Output
 from polyglot_news.translate.packages import Package, find_packages, install_command
 from polyglot_news.translate.shield import Shielded, shield
@@ -32,6 +33,7 @@ class ArgosEngine:
         self._settings = settings
         self._packages = find_packages(settings.models)
         self._models: dict[Package, Model] = {}
+        self._hardware = Hardware(settings.threads, say=settings.say)
 
     def chain(self, source: str, target: str) -> Chain | None:
         """Returns the one model between two languages, or the shortest chain through others."""
@@ -57,6 +59,12 @@ class ArgosEngine:
         models, chain = self._way(source, target)
         answers = _through(models, chunks, careful=False)
         return (self._translations(chunk, outputs, chain=chain) for chunk, outputs in answers)
+
+    def place(self, source: str, target: str) -> str:
+        """Returns what the models of a pair run on, those that are loaded."""
+        path = self._path(source, target) or ()
+        places = [self._models[step].place for step in path if step in self._models]
+        return ", ".join(dict.fromkeys(places))
 
     def _way(self, source: str, target: str) -> tuple[list[Model], Chain]:
         """Returns the models to go through, loaded, and what they are called."""
@@ -91,7 +99,7 @@ class ArgosEngine:
 
     def _model(self, package: Package) -> Model:
         if package not in self._models:
-            self._models[package] = Model(package.folder(), threads=self._settings.threads, beam=self._settings.beam)
+            self._models[package] = Model(package.folder(), hardware=self._hardware, beam=self._settings.beam)
         return self._models[package]
 
 

@@ -18,6 +18,10 @@ from polyglot_news.records import Translation
 ARGOS_BEAM = 4
 
 
+def silent(_message: str) -> None:
+    """Keeps to itself what a person could be told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
     """The models that lead from one language to another: their names and versions, and the languages between.
@@ -56,6 +60,9 @@ class Engine(Protocol):
         A chunk is translated for itself, whatever came before; it wastes least when its texts are of like length.
         """
 
+    def place(self, source: str, target: str) -> str:
+        """Returns what translates a pair now, and in which numbers: ``cpu int8_float32``; empty before it has to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threads:
@@ -76,13 +83,17 @@ class Threads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How an engine is opened: where its models are, on how many threads, with which search and fixed translations."""
+    """How an engine is opened: where its models are, on how many threads, with which search and fixed translations.
+
+    ``say`` is told what a person should know.
+    """
 
     models: Path | None = None
     threads: Threads
     beam: int = ARGOS_BEAM
     pivot: bool = True
     glossary: Glossary = NO_GLOSSARY
+    say: Callable[[str], None] = silent
 
 
 def open_engine(
@@ -93,6 +104,7 @@ def open_engine(
     beam: int = ARGOS_BEAM,
     pivot: bool = True,
     glossary: Glossary = NO_GLOSSARY,
+    say: Callable[[str], None] = silent,
 ) -> Engine:
     """Opens an engine by name; ``threads`` is what :meth:`Threads.of` reads.
 
@@ -100,7 +112,7 @@ def open_engine(
     """
     if name not in ENGINES:
         raise ConfigError(f"There is no engine {name!r}. Choose one of: {', '.join(sorted(ENGINES))}.")
-    settings = Settings(models=models, threads=Threads.of(threads), beam=beam, pivot=pivot, glossary=glossary)
+    settings = Settings(models=models, threads=Threads.of(threads), beam=beam, pivot=pivot, glossary=glossary, say=say)
     return ENGINES[name](settings)
 
 

@@ -17,9 +17,8 @@ from typing import Any
 from polyglot_news.errors import PackageError
 from polyglot_news.protected import is_wordless
 from polyglot_news.translate.clauses import join, split_long
-from polyglot_news.translate.engine import Threads
+from polyglot_news.translate.hardware import Decoder, Hardware
 
-BATCH_TOKENS = 1024
 WINDOW = 2_048
 LENGTH_PENALTY = 0.2
 MAX_DECODING_LENGTH = 256
@@ -43,6 +42,8 @@ class _Running:
     """A window whose texts are being decoded; a text that is too long is several ``pieces``, each with its job."""
 
     window: Sequence[str]
+    options: Mapping[str, object]
+    decoder: Decoder
     pieces: Mapping[str, Sequence[str]]
     jobs: Mapping[str, Any]
 
@@ -50,9 +51,7 @@ class _Running:
 class Model:
     """A loaded package; translating is deterministic, on any number of threads."""
 
-    def __init__(self, folder: Path, *, beam: int, threads: Threads) -> None:
-        import ctranslate2
-
+    def __init__(self, folder: Path, *, beam: int, hardware: Hardware) -> None:
         self._package = _load_package(folder)
         self._options: dict[str, object] = {
             "beam_size": beam,
@@ -62,17 +61,18 @@ class Model:
             "return_scores": True,
         }
         self._careful = self._options | CAREFUL | {"beam_size": 2 * beam}
+        self._hardware = hardware
         try:
-            self._translator = ctranslate2.Translator(
-                str(folder / "model"),
-                **_placement(threads),
-                # What is queued is finished before the process can end, so no more than keeps the cores busy.
-                max_queued_batches=2 * threads.batches,
-            )
+            self._decoder = hardware.decoder(folder / "model")
             # Argos reads a tokenizer when it is first used; a broken one should be told of before that.
             self._encode([""])
         except (RuntimeError, ValueError, OSError) as error:
             raise PackageError(f"The model in {folder} cannot be loaded: {error}.") from error
+
+    @property
+    def place(self) -> str:
+        """Where the model runs now, and in which numbers: ``cpu int8_float32``."""
+        return self._decoder.place
 
     def translate(self, texts: Sequence[str]) -> list[Output]:
         """Returns one output a text, in order."""
@@ -85,7 +85,8 @@ class Model:
         Equal texts are translated once, and long ones in a batch with long ones; a text without a letter or digit is
         its own translation. A window is decoded for itself, so its outputs do not hang on what comes before or after
         it. ``careful`` searches wider and forbids repetition.
-        A thread queues the batches, so that the cores stay busy while the caller looks at the outputs, too.
+        A thread queues the batches, so that the cores stay busy while the caller looks at the outputs, too. A window
+        that a GPU could not decode is decoded again as :meth:`Hardware.instead` says.
         """
         options = self._careful if careful else self._options
         running: deque[Future[_Running]] = deque()
@@ -104,19 +105,19 @@ class Model:
     def _submit(self, window: Sequence[str], options: Mapping[str, object], stopped: Event) -> _Running:
         """Queues the batches of a window, waiting for room, until all are queued or nobody wants them any more."""
         pieces, tokens = self._pieces({text for text in window if not is_wordless(text)})
-        prefix = self._package.target_prefix
+        decoder, prefix = self._decoder, self._package.target_prefix
         jobs: dict[str, Any] = {}
-        for batch in batches(tokens):
+        for batch in batches(tokens, decoder.batch_tokens):
             if stopped.is_set():
                 break
-            found = self._translator.translate_batch(
+            found = decoder.translator.translate_batch(
                 [tokens[piece] for piece in batch],
                 [[prefix]] * len(batch) if prefix else None,
                 asynchronous=True,
                 **options,
             )
             jobs |= zip(batch, found, strict=True)
-        return _Running(window=window, pieces=pieces, jobs=jobs)
+        return _Running(window=window, options=options, decoder=decoder, pieces=pieces, jobs=jobs)
 
     def _pieces(self, texts: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """Returns the pieces of every text, most often itself alone, and the tokens of every piece."""
@@ -133,7 +134,10 @@ class Model:
         return len(self._encode([text])[0]) <= MAX_SOURCE_TOKENS
 
     def _finish(self, running: _Running) -> list[Output]:
-        results = {piece: job.result() for piece, job in running.jobs.items()}
+        try:
+            results = {piece: job.result() for piece, job in running.jobs.items()}
+        except RuntimeError as error:
+            return self._finish_elsewhere(running, error)
         targets = self._decode([result.hypotheses[0] for result in results.values()])
         outputs = {
             piece: _output(target, score=result.scores[0], tokens=len(result.hypotheses[0]))
@@ -141,6 +145,12 @@ class Model:
         }
         whole = {text: self._whole([outputs[piece] for piece in running.pieces[text]]) for text in running.pieces}
         return [whole.get(text) or _unchanged(text) for text in running.window]
+
+    def _finish_elsewhere(self, running: _Running, error: RuntimeError) -> list[Output]:
+        """Decodes a window again; the one before it may have changed already where that is done."""
+        if running.decoder is self._decoder:
+            self._decoder = self._hardware.instead(self._decoder, error)
+        return self._finish(self._submit(running.window, running.options, Event()))
 
     def _whole(self, outputs: list[Output]) -> Output:
         if len(outputs) == 1:
@@ -168,12 +178,12 @@ class Model:
         return [text.removeprefix(prefix).strip() for text in decoded]
 
 
-def batches(tokens: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """Yields texts, given with their tokens, the longest first, in batches of ``BATCH_TOKENS`` with the padding."""
+def batches(tokens: Mapping[str, Sequence[str]], most: int) -> Iterator[list[str]]:
+    """Yields texts, given with their tokens, the longest first, in batches of ``most`` tokens with the padding."""
     order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
     start = 0
     while start < len(order):
-        size = max(1, BATCH_TOKENS // max(1, len(tokens[order[start]])))
+        size = max(1, most // max(1, len(tokens[order[start]])))
         yield order[start : start + size]
         start += size
 
@@ -186,20 +196,6 @@ def _output(text: str, *, score: float, tokens: int) -> Output:
     """Undoes CTranslate2's length penalty, which divides by a power of the length, the end of sentence included."""
     length = tokens if tokens >= MAX_DECODING_LENGTH else tokens + 1
     return Output(text=text, log_probability=score * length**LENGTH_PENALTY, tokens=length)
-
-
-def _placement(threads: Threads) -> dict[str, Any]:
-    """Returns where a model runs and in which numbers: on every CUDA device, else on the cores.
-
-    On the cores int8 is the fastest; with bfloat16 beside it where CTranslate2 has that for this processor.
-    """
-    import ctranslate2
-
-    if devices := ctranslate2.get_cuda_device_count():
-        return {"device": "cuda", "device_index": list(range(devices)), "compute_type": "auto"}
-    fastest = "int8_bfloat16" if "int8_bfloat16" in ctranslate2.get_supported_compute_types("cpu") else "auto"
-    cores = {"inter_threads": threads.batches, "intra_threads": threads.cores}
-    return {"device": "cpu", "compute_type": fastest, **cores}
 
 
 def _load_package(folder: Path) -> Any:

@@ -55,9 +55,10 @@ def unloadable(folder: Path) -> str:
 
     if not ctranslate2.contains_model(str(folder / "model")):
         return "its model folder holds no CTranslate2 model"
+    from polyglot_news.translate.hardware import Hardware
     from polyglot_news.translate.model import Model
 
-    outputs = Model(folder, threads=Threads(batches=1), beam=1).translate(["a"])
+    outputs = Model(folder, hardware=Hardware(Threads(batches=1), gpu=False), beam=1).translate(["a"])
     return "" if len(outputs) == 1 else "its model does not answer"
 
 

@@ -17,6 +17,7 @@ import sacrebleu
 import sentencepiece
 
 from polyglot_news.translate.engine import Threads
+from polyglot_news.translate.hardware import Hardware
 from polyglot_news.translate.model import Model
 from polyglot_news.translate.packages import Package, open_package
 
@@ -48,7 +49,7 @@ def archive(request: pytest.FixtureRequest) -> Path:
 def model(source: str, target: str) -> Model:
     """A small model that ships, loaded."""
     archive = MODELS / f"translate-{source}_{target}-1_0.argosmodel"
-    return Model(open_package(archive).folder(), threads=Threads(batches=1), beam=4)
+    return Model(open_package(archive).folder(), hardware=Hardware(Threads(batches=1)), beam=4)
 
 
 def pairs(count: int) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import ctranslate2
 import pytest
 
 from polyglot_news.errors import NoModelError, PackageError
@@ -17,7 +16,6 @@ from polyglot_news.translate import engine as engine_module
 from polyglot_news.translate import packages as module
 from polyglot_news.translate.chains import find_path
 from polyglot_news.translate.engine import Threads, open_engine
-from polyglot_news.translate.model import _placement
 from polyglot_news.translate.packages import Place, argos_folder, find_packages, install_command
 
 if TYPE_CHECKING:
@@ -146,18 +144,6 @@ def test_a_damaged_file_of_a_package_is_told_of(packages: Packages, tmp_path: Pa
     (folder / file).write_bytes(content)
     with pytest.raises(PackageError, match="translate-ru_en-1_0"):
         open_engine("argos", models=tmp_path / "m").translate([TEXT], source="ru", target="en")
-
-
-def test_a_model_runs_where_the_machine_is_fastest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On every CUDA device there is, else on as many cores as it is told, in the fastest numbers the processor has."""
-    threads = Threads.of("3x2")
-    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"int8", "int8_float32", "float32"})
-    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
-    assert _placement(threads) == {"device": "cpu", "compute_type": "auto", "inter_threads": 3, "intra_threads": 2}
-    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"int8", "int8_bfloat16"})
-    assert _placement(threads)["compute_type"] == "int8_bfloat16"
-    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 2)
-    assert _placement(threads) == {"device": "cuda", "device_index": [0, 1], "compute_type": "auto"}
 
 
 def test_threads_are_as_many_as_told_else_one_for_every_core(monkeypatch: pytest.MonkeyPatch) -> None:

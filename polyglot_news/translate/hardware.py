@@ -1,0 +1,123 @@
+"""Where models run: on GPUs where they answer there, else on the cores, and what is done when a GPU fails later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from polyglot_news.translate.engine import Threads, silent
+
+CORE_TOKENS = 1024
+GPU_TOKENS = 8192
+"""Tokens a batch, padding included: on a GPU a beam of 4 needs about 0.1 MB for each (6+6 layers, 512 wide)."""
+_GPU_TYPES = ("int8_float16", "float16")
+_CORE_TYPES = ("int8_bfloat16",)
+_FULL = "out of memory"
+_ADVICE = {
+    "is not found or cannot be loaded": "Install cuBLAS for CUDA 12 (pip install nvidia-cublas-cu12) and name its "
+    "folder in LD_LIBRARY_PATH",
+    "driver": "Install the driver that it needs",
+    _FULL: "Free its memory (nvidia-smi says who uses it)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoder:
+    """A CTranslate2 model that is loaded somewhere, and how many tokens its batches have there."""
+
+    model: Path
+    translator: Any
+    batch_tokens: int
+
+    @property
+    def place(self) -> str:
+        """The device and the kind of numbers: ``cpu int8_float32``."""
+        return f"{self.translator.device} {self.translator.compute_type}"
+
+
+class Hardware:
+    """What models can run on; a GPU that has failed one model is not tried for the next.
+
+    ``say`` is told what a person should know.
+    """
+
+    def __init__(self, threads: Threads, *, gpu: bool = True, say: Callable[[str], None] = silent) -> None:
+        self._threads, self._gpu, self._say = threads, gpu, say
+
+    def decoder(self, model: Path) -> Decoder:
+        """Loads a model on every GPU, once it has decoded a word there, else on the cores.
+
+        Raises RuntimeError for a model that cannot be loaded anywhere.
+        """
+        try:
+            gpu = _on_gpus(model) if self._gpu else None
+        except RuntimeError as error:
+            return self._without_gpu(model, error)
+        return gpu or _on_cores(model, self._threads)
+
+    def instead(self, decoder: Decoder, error: RuntimeError) -> Decoder:
+        """Returns what goes on where decoding has failed: batches of half the size in a full GPU, else the cores.
+
+        Raises the error when it came from the cores.
+        """
+        if decoder.translator.device == "cpu":
+            raise error
+        tokens = decoder.batch_tokens // 2
+        if _FULL not in str(error) or tokens < CORE_TOKENS:
+            return self._without_gpu(decoder.model, error)
+        self._say(f"The GPU is full: its batches have {tokens:,} tokens from now on.")
+        return replace(decoder, batch_tokens=tokens)
+
+    def _without_gpu(self, model: Path, error: RuntimeError) -> Decoder:
+        decoder = _on_cores(model, self._threads)
+        advice = next((text for sign, text in _ADVICE.items() if sign in str(error)), "See docs/translation.md")
+        self._say(
+            f"The GPU cannot be used: {str(error).rstrip('.')}. The processor translates instead, slower. {advice}, or "
+            "set CUDA_VISIBLE_DEVICES= (to nothing) to use the processor from the start."
+        )
+        self._gpu = False
+        return decoder
+
+
+def _on_gpus(model: Path) -> Decoder | None:
+    """Loads a model on every GPU; None where there is none.
+
+    The weights of packages are int8, so the same with float16 between is nearest to what the cores compute. Only
+    decoding shows whether cuBLAS is there.
+    """
+    import ctranslate2
+
+    if not (count := ctranslate2.get_cuda_device_count()):
+        return None
+    types = set.intersection(*(set(ctranslate2.get_supported_compute_types("cuda", index)) for index in range(count)))
+    translator = ctranslate2.Translator(
+        str(model),
+        device="cuda",
+        device_index=list(range(count)),
+        compute_type=_first(_GPU_TYPES, types),
+        max_queued_batches=2 * count,
+    )
+    translator.translate_batch([["a"]], max_decoding_length=1)
+    return Decoder(model=model, translator=translator, batch_tokens=GPU_TOKENS)
+
+
+def _on_cores(model: Path, threads: Threads) -> Decoder:
+    """Loads a model for so many batches at once; int8 is the fastest there, with bfloat16 beside it where that is."""
+    import ctranslate2
+
+    translator = ctranslate2.Translator(
+        str(model),
+        device="cpu",
+        compute_type=_first(_CORE_TYPES, ctranslate2.get_supported_compute_types("cpu")),
+        inter_threads=threads.batches,
+        intra_threads=threads.cores,
+        # What is queued is finished before the process can end, so no more than keeps the cores busy.
+        max_queued_batches=2 * threads.batches,
+    )
+    return Decoder(model=model, translator=translator, batch_tokens=CORE_TOKENS)
+
+
+def _first(wanted: tuple[str, ...], supported: set[str]) -> str:
+    return next((kind for kind in wanted if kind in supported), "auto")
