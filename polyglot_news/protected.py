@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SIGNS = re.compile(r"[%{<@$/]|www\.")
+_SIGNS = re.compile(r"[%{<@$/]|www\.|(?<!\S):[a-z_]")
 _PROTECTED = re.compile(
     r"""
     (?:https?://|www\.)                          # URL
@@ -13,8 +13,13 @@ _PROTECTED = re.compile(
       (?:[^\s<>"«»“”„‘’()（）、。，；：！？?.,;:!…]|\([^\s<>"«»“”„‘’()]*\))
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+  # e-mail address
     | (?<![\w@])@\w{2,}                          # handle
-    | %(?:\(\w+\)|\d{1,3}\$)?[-+#0]{0,4}\d{0,4}(?:\.\d{1,3})?[sdifxgucr](?!\w|%(?!%))  # printf
-    | \$?\{(?:(?:\w|\{\w*\})(?:[\w.:!%+,#-]|\{\w*\})*)?\}  # {name}, ${name}, {0:.2f}, {{name}}, {x:{width}}
+    | %(?:\(\w+\)|\d{1,3}\$)?[-+#0]{0,4}\d{0,4}(?:\.\d{1,3})?(?:hh?|ll?|[zjtL])?[sdifxXgucr@](?!\w|%(?!%))  # printf
+    | (?<!\w)%[A-Za-z_][A-Za-z0-9_]{1,40}%(?!\w)  # %name%
+    | \{{2,3}[^{}\n]{1,80}\}{2,3}               # {{ name }}, {{{name}}}, {{ name | filter }}
+    | \{%[^{}\n]{1,80}%\}                       # {% if name %}
+    | [$%#]\{[^{}\n]{1,80}\}                    # ${name}, %{name}, #{name}
+    | \$?\{(?:[ ]?(?:\w|\{\w*\})(?:[\w.:!%+,#-]|\{\w*\})*[ ]?)?\}  # {name}, { name }, {0:.2f}, {x:{width}}
+    | (?<!\S):[a-z_][a-z0-9_]*\b:?              # :name
     | </?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>          # tag
     """,
     re.VERBOSE,
