@@ -52,10 +52,10 @@ def list_models(models: Models = None) -> None:
 def available(models: Models = None, index: Index = None) -> None:
     """List the packages of an index; those installed have a *."""
     from polyglot_news.translate.index import available as all_available
-    from polyglot_news.translate.index import with_sizes
+    from polyglot_news.translate.index import versions, with_sizes
     from polyglot_news.translate.packages import all_packages
 
-    installed = {(package.pair, package.version) for package in all_packages(models)}
+    installed = {(package.pair, version) for package in all_packages(models) for version in versions(package)}
     rows = [
         ("*" if (entry.pair, entry.version) in installed else "", entry.pair, entry.version, _megabytes(entry.size))
         for entry in with_sizes(all_available(index))

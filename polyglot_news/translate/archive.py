@@ -26,7 +26,7 @@ MAX_MEMBERS = 5_000
 MAX_GROWTH = 20
 """Weights hardly shrink in a zip, so packages grow to 1.1 to 2.5 times their size; a vocabulary alone grows sixfold."""
 SMALL = 16 << 20
-"""So few bytes fill no disk, however they grow."""
+"""So few bytes fill no disk, however much they have grown."""
 _METADATA = "metadata.json"
 _MAX_METADATA = 1 << 20
 
@@ -141,9 +141,12 @@ def _check_size(members: list[zipfile.ZipInfo], archive: Path) -> None:
     size = sum(member.file_size for member in members)
     if size > MAX_BYTES:
         raise PackageError(f"{archive} is not safe to unpack: it would grow to {size / 2**30:.1f} GiB.")
-    packed = archive.stat().st_size
-    if size > max(SMALL, MAX_GROWTH * packed):
-        raise PackageError(f"{archive} is not safe to unpack: it would grow to {size // packed:,} times its size.")
+    if sum(member.compress_size for member in members) > archive.stat().st_size:
+        raise PackageError(f"{archive} is not safe to unpack: its members lie in one another.")
+    # Each is held to its own bytes, or others that hardly shrink would pay for one that grows a thousandfold.
+    if sum(max(0, member.file_size - MAX_GROWTH * member.compress_size) for member in members) > SMALL:
+        times = max(member.file_size // max(1, member.compress_size) for member in members)
+        raise PackageError(f"{archive} is not safe to unpack: a member would grow to {times:,} times its size.")
 
 
 def _metadata(packed: zipfile.ZipFile, archive: Path) -> zipfile.ZipInfo:

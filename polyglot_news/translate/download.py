@@ -8,8 +8,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from polyglot_news.errors import PackageError
 from polyglot_news.translate.archive import MAX_BYTES
@@ -31,19 +32,21 @@ class _Unfinished(Exception):  # noqa: N818 - a state of the download, not a fau
     """Fewer bytes came than were announced."""
 
 
-def download(url: str, path: Path, *, sha256: str = "", progress: Progress | None = None) -> Path:
+def download(
+    url: str, path: Path, *, sha256: str = "", size: int | None = None, progress: Progress | None = None
+) -> Path:
     """Downloads ``url`` to ``path``, which appears whole or not at all.
 
     What a broken line left in ``path.part`` is resumed, if the server still has the same file. Raises PackageError when
-    the server refuses, when all attempts failed, or when the content has another SHA-256 than it should.
+    the server refuses, when all attempts failed, or when the content has another size or SHA-256 than it should; no
+    more than ``size`` bytes are taken.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     fault = f"{url} cannot be downloaded"
-    _persistently(
-        lambda: _fetch(url, part, progress or _silent), fault=fault, advice=" Try again: what has arrived is kept."
-    )
-    _check(url, part, sha256)
+    fetch = partial(_fetch, url, part, most=size or MAX_BYTES, progress=progress or _silent)
+    _persistently(fetch, fault=fault, advice=" Try again: what has arrived is kept.")
+    _check(url, part, sha256=sha256, size=size)
     part.replace(path)
     _tag(part).unlink(missing_ok=True)
     return path
@@ -100,7 +103,7 @@ def _said(error: Exception) -> str:
     return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
 
 
-def _fetch(url: str, part: Path, progress: Progress) -> None:
+def _fetch(url: str, part: Path, *, most: int, progress: Progress) -> None:
     have = part.stat().st_size if part.exists() else 0
     tag = _tag(part).read_text(encoding="utf-8") if have and _tag(part).exists() else ""
     headers = {"Range": f"bytes={have}-", "If-Range": tag} if have and tag else {}
@@ -111,7 +114,15 @@ def _fetch(url: str, part: Path, progress: Progress) -> None:
         total = have + rest if rest is not None else None
         _tag(part).write_text(answer.headers.get("ETag") or answer.headers.get("Last-Modified") or "", encoding="utf-8")
         with part.open("ab" if resumed else "wb") as file:
-            have = _copy(answer, file, have=have, total=total, progress=progress)
+            for block in iter(partial(answer.read1, _BLOCK), b""):
+                have += len(block)
+                if have > most:
+                    break
+                file.write(block)
+                progress(have, total)
+    if have > most:
+        part.unlink()
+        raise PackageError(f"{url} cannot be downloaded: it is larger than the {most:,} bytes it should be.")
     _all_there(have, total)
 
 
@@ -130,16 +141,6 @@ def _all_there(have: int, total: int | None) -> None:
         raise _Unfinished(f"the connection broke after {have:,} of {total:,} bytes")
 
 
-def _copy(answer: Any, file: IO[bytes], *, have: int, total: int | None, progress: Progress) -> int:
-    while block := answer.read1(_BLOCK):
-        file.write(block)
-        have += len(block)
-        if have > MAX_BYTES:
-            raise PackageError(f"The download is larger than {MAX_BYTES >> 30} GiB.")
-        progress(have, total)
-    return have
-
-
 def _open(url: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Any:
     if not url.startswith(("http://", "https://")):
         raise PackageError(f"{url} is no address of a download: it should begin with https://.")
@@ -147,12 +148,17 @@ def _open(url: str, *, method: str = "GET", headers: dict[str, str] | None = Non
     return urllib.request.urlopen(request, timeout=TIMEOUT)
 
 
-def _check(url: str, part: Path, sha256: str) -> None:
+def _check(url: str, part: Path, *, sha256: str, size: int | None) -> None:
     with part.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    if sha256 and found != sha256.lower():
+    have, fault = part.stat().st_size, ""
+    if size not in (None, have):
+        fault = f"it has {have:,} bytes, expected {size:,}"
+    elif sha256 and found != sha256.lower():
+        fault = f"its SHA-256 is {found}, expected {sha256.lower()}"
+    if fault:
         part.unlink()
-        raise PackageError(f"{url} is not what it should be: its SHA-256 is {found}, expected {sha256.lower()}.")
+        raise PackageError(f"{url} is not what it should be: {fault}.")
 
 
 def _tag(part: Path) -> Path:

@@ -14,6 +14,7 @@ from polyglot_news.languages import argos_code
 from polyglot_news.translate.download import read, size_of
 from polyglot_news.translate.model import argos_package_module
 from polyglot_news.translate.packages import Package, version_key
+from polyglot_news.translate.receipt import promised_version
 
 _INDEX = "index.json"
 
@@ -73,13 +74,19 @@ def find(pair: str, entries: Sequence[Available]) -> Available:
 
 
 def outdated(packages: Sequence[Package], entries: Sequence[Available]) -> list[Available]:
-    """Returns the packages of an index that are newer than the installed ones of their pairs."""
-    installed = {package.pair: package.version for package in packages}
+    """Returns the packages of an index that are newer than the installed ones of their pairs.
+
+    An index may call a package newer than the package does itself; what it was installed as counts, too.
+    """
+    installed = {package.pair: max(map(version_key, versions(package))) for package in packages}
     return [
-        entry
-        for entry in entries
-        if entry.pair in installed and version_key(entry.version) > version_key(installed[entry.pair])
+        entry for entry in entries if entry.pair in installed and version_key(entry.version) > installed[entry.pair]
     ]
+
+
+def versions(package: Package) -> tuple[str, str]:
+    """Returns what a package calls its version, and what the index called it from which it was installed."""
+    return package.version, promised_version(package.path)
 
 
 def _entries(where: str) -> list[Available]:

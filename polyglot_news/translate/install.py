@@ -26,12 +26,12 @@ from polyglot_news.translate.receipt import write_receipt
 from polyglot_news.translate.verify import unloadable
 
 
-def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -> Package:
+def install_file(archive: Path, *, models: Path | None = None, promised: Available | None = None) -> Package:
     """Installs an ``.argosmodel`` into ``models`` or Argos's own folder, in place of any package of the same pair.
 
     Its folder is called after its metadata, whatever the archive calls it. The package appears whole or not at all,
     with a receipt of the sizes and SHA-256 of its files. Raises PackageError for an archive that is broken, hostile, no
-    translation package, a model that does not translate, or not of the ``pair`` that was promised.
+    translation package, a model that does not translate, or not of the pair that an index ``promised``.
     """
     target = models or argos_folder()
     try:
@@ -39,9 +39,9 @@ def install_file(archive: Path, *, models: Path | None = None, pair: str = "") -
         with scratch_beside(target) as scratch:
             fresh = unpack(archive, scratch / "package")
             package = _loaded(fresh, archive)
-            if pair not in ("", package.pair):
-                raise PackageError(f"The index promised {pair}, but the package is {package.pair}.")
-            write_receipt(fresh, archive)
+            if promised and promised.pair != package.pair:
+                raise PackageError(f"The index promised {promised.pair}, but the package is {package.pair}.")
+            write_receipt(fresh, archive, promised=promised.version if promised else "")
             installed = target / folder_name(package)
             _swap(fresh, installed, replaced=_replaced(package, installed))
     except OSError as error:
@@ -65,7 +65,7 @@ def install(
 
 def install_entry(entry: Available, *, models: Path | None = None, progress: Progress | None = None) -> Package:
     """Downloads and installs a package of an index, from the first of its links that works."""
-    return _install_from(entry.links, sha256=entry.sha256, pair=entry.pair, models=models, progress=progress)
+    return _install_from(entry.links, promised=entry, models=models, progress=progress)
 
 
 def update(
@@ -101,20 +101,20 @@ def _install_from(
     *,
     models: Path | None,
     progress: Progress | None,
-    sha256: str = "",
-    pair: str = "",
+    promised: Available | None = None,
 ) -> Package:
+    sha256, size = (promised.sha256, promised.size) if promised else ("", None)
     fault: PackageError | None = None
     for link in links:
         name = hashlib.sha256(link.encode()).hexdigest()[:32] + SUFFIX
         with _alone(_downloads()) as downloads:
             try:
-                archive = download(link, downloads / name, sha256=sha256, progress=progress)
+                archive = download(link, downloads / name, sha256=sha256, size=size, progress=progress)
             except PackageError as error:
                 fault = error
                 continue
             try:
-                return install_file(archive, models=models, pair=pair)
+                return install_file(archive, models=models, promised=promised)
             except PackageError as error:
                 raise PackageError(str(error).replace(str(archive), link)) from error
             finally:

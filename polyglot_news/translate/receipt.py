@@ -12,10 +12,13 @@ from polyglot_news.translate.archive import sha256
 _RECEIPT = "receipt.json"
 
 
-def write_receipt(folder: Path, archive: Path) -> None:
-    """Notes the size and SHA-256 of an archive, and of every file in the folder that it was unpacked to."""
+def write_receipt(folder: Path, archive: Path, *, promised: str = "") -> None:
+    """Notes the size and SHA-256 of an archive, and of every file in the folder that it was unpacked to.
+
+    ``promised`` is the version that an index gave it, which need not be the package's own.
+    """
     facts = {"sha256": sha256(archive), "bytes": archive.stat().st_size, "files": _files(folder)}
-    write_json(folder / _RECEIPT, facts)
+    write_json(folder / _RECEIPT, facts | ({"promised": promised} if promised else {}))
 
 
 def read_receipt(folder: Path) -> Mapping[str, object]:
@@ -25,6 +28,11 @@ def read_receipt(folder: Path) -> Mapping[str, object]:
     except (OSError, ValueError):
         return {}
     return receipt if isinstance(receipt, dict) else {}
+
+
+def promised_version(folder: Path) -> str:
+    """Returns the version under which an index offered a package, nothing where none did."""
+    return str(read_receipt(folder).get("promised", ""))
 
 
 def changed(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ from polyglot_news.errors import PackageError
 from polyglot_news.translate import download as module
 from polyglot_news.translate.archive import cache_folder
 from polyglot_news.translate.download import download
-from polyglot_news.translate.index import available, find, with_sizes
+from polyglot_news.translate.index import available, find, versions, with_sizes
 from polyglot_news.translate.install import install, update
 from polyglot_news.translate.packages import find_packages
 from polyglot_news.translate.verify import verify
@@ -87,6 +88,39 @@ def test_update_installs_what_is_newer(index: str, packages: Packages, tmp_path:
     assert [(old.version, new.version) for old, new in update(models=models, index=index)] == [("1.2", "1.10")]
     assert update(models=models, index=index) == []
     assert [(package.pair, package.version) for package in find_packages(models)] == [("ru-en", "1.10")]
+
+
+def test_an_index_that_promises_a_newer_version_than_there_is_is_believed_once(
+    index: str, server: Server, packages: Packages, tmp_path: Path
+) -> None:
+    """What was installed for 2.0 is not installed again for 2.0, whatever it calls itself; for 2.1 it is."""
+    models = tmp_path / "m"
+    install(str(packages.archive(tmp_path / "old", package_version="1.2")), models=models)
+
+    def promise(version: str) -> None:
+        rows = json.loads(server.files["index.json"])
+        rows[1]["package_version"] = version
+        server.files["index.json"] = json.dumps(rows).encode()
+
+    for version in ("2.0", "2.1"):
+        promise(version)
+        [(_, new)] = update(models=models, index=index)
+        assert new.version == "1.10" and update(models=models, index=index) == []
+        assert versions(new) == ("1.10", version)
+
+
+@pytest.mark.parametrize(("more", "said"), [(-1, "larger than the"), (1, "expected")])
+def test_another_size_than_promised_is_refused(
+    index: str, server: Server, tmp_path: Path, more: int, said: str
+) -> None:
+    """No more is taken than an index says there is, and nothing of it is kept."""
+    rows = json.loads(server.files["index.json"])
+    rows[1]["size"] = len(server.files[NAME]) + more
+    server.files["index.json"] = json.dumps(rows).encode()
+    with pytest.raises(PackageError, match=said):
+        install("ru-en", models=tmp_path / "m", index=index)
+    assert not (tmp_path / "m").exists()
+    assert not list((cache_folder() / "downloads").glob("*.part"))
 
 
 def test_a_broken_line_is_resumed(index: str, server: Server, tmp_path: Path) -> None:

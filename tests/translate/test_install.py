@@ -7,6 +7,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,31 @@ def test_what_grows_as_no_model_does_is_refused(packages: Packages, tmp_path: Pa
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("translate-ru_en-1_0/more", bytes(module.SMALL))
     with pytest.raises(PackageError, match="times its size"):
+        install_file(archive, models=tmp_path / "models")
+
+
+def test_nothing_pays_for_what_grows(packages: Packages, tmp_path: Path) -> None:
+    """However many bytes that do not shrink lie beside it, or behind the last member."""
+    archive = packages.archive(tmp_path)
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("translate-ru_en-1_0/noise", os.urandom(module.SMALL // 4))
+        packed.writestr("translate-ru_en-1_0/zeros", bytes(module.SMALL * 2))
+        packed.comment = os.urandom(60_000)
+    with pytest.raises(PackageError, match="times its size"):
+        install_file(archive, models=tmp_path / "models")
+
+
+def test_members_that_share_their_bytes_are_refused(packages: Packages, tmp_path: Path) -> None:
+    """A thousand names for one member would grow a thousandfold without one that shrinks."""
+    archive = packages.archive(tmp_path)
+    with zipfile.ZipFile(archive, "a") as packed:
+        model = max(packed.infolist(), key=lambda member: member.compress_size)
+        for number in range(20):
+            again = copy(model)
+            again.filename = f"{model.filename}{number}"
+            packed.filelist.append(again)
+        packed._didModify = True  # type: ignore[attr-defined]
+    with pytest.raises(PackageError, match="lie in one another"):
         install_file(archive, models=tmp_path / "models")
 
 
