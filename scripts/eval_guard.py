@@ -1,8 +1,8 @@
 """Shows what the guard finds in the outputs of models that really fail.
 
-    python scripts/eval_guard.py PACKAGE DEV.tsv.gz [--unfinished PACKAGE...] [--pairs 150] [--save FILE]
+    python scripts/eval_guard.py DEV.tsv.gz PACKAGE... [--pairs 150] [--all-sound] [--unfinished PACKAGE...]
 
-A sound package is damaged by noise on the scales of its weights (``--noise``, standard deviations relative to the
+Every package is damaged by noise on the scales of its weights (``--noise``, standard deviations relative to the
 weights), and its texts are damaged, too: letters swapped, words dropped. ``--unfinished`` adds packages of the same
 languages whose training was stopped early. An output is bad when its chrF against the reference is below 20, good from
 45 on; what lies between counts for neither. For each reason: how many outputs it refuses, how many of these are bad
@@ -49,7 +49,7 @@ class Output:
 
 def damaged(package: Package, folder: Path, *, noise: float) -> Path:
     """Copies a package and multiplies every scale of its weights by 1 + noise."""
-    copy = shutil.copytree(package.folder(), folder / package.folder().name)
+    copy = shutil.copytree(package.folder(), folder)
     model = copy / "model" / "model.bin"
     model.write_bytes(_noisy(model.read_bytes(), noise))
     return copy
@@ -157,29 +157,41 @@ def _by_length(bad: Sequence[Output]) -> Iterator[str]:
         yield f"  {low}–{high - 1} characters: {len(own)} bad, {_refused(own)} refused"
 
 
+def runs(package: Package, scratch: Path, options: argparse.Namespace) -> Iterator[tuple[str, list[Output]]]:
+    """Yields what every damage made of a package's side of the pairs."""
+    pairs = list(read_pairs(options.dev, source=package.source, target=package.target))
+    few = random.Random(3).sample(pairs, min(options.pairs, len(pairs)))
+    yield "sound", outputs(package.folder(), pairs if options.all_sound else few, _sound)
+    yield "letters swapped", outputs(package.folder(), few, swapped)
+    yield "words dropped", outputs(package.folder(), few, dropped)
+    for path in options.unfinished:
+        if open_package(path).pair == package.pair:
+            yield f"unfinished {path.name}", outputs(path, few, _sound)
+    for noise in options.noise:
+        yield f"noise {noise}", outputs(damaged(package, scratch / package.pair / str(noise), noise=noise), few, _sound)
+
+
+def _sound(text: str, _chance: random.Random) -> str:
+    return text
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("package", type=Path)
     parser.add_argument("dev", type=Path, help="TAB-separated en, ru, origin; .gz is unpacked")
+    parser.add_argument("packages", type=Path, nargs="+", help="package folders or .argosmodel files")
     parser.add_argument("--pairs", type=int, default=150)
+    parser.add_argument("--all-sound", action="store_true", help="all pairs for the packages that are not damaged")
     parser.add_argument("--noise", type=float, nargs="*", default=[0.1, 0.2, 0.25, 0.3, 0.4])
     parser.add_argument("--unfinished", type=Path, nargs="*", default=[], help="packages that were trained too little")
     parser.add_argument("--save", type=Path, help="write source, target, score, chrF of every output as TSV")
     options = parser.parse_args()
-    package, everything = open_package(options.package), []
-    pairs = list(read_pairs(options.dev, source=package.source, target=package.target))
-    pairs = random.Random(3).sample(pairs, min(options.pairs, len(pairs)))
+    everything: list[Output] = []
     with tempfile.TemporaryDirectory() as scratch:
-        runs = [("sound", package.folder(), lambda text, _: text), ("letters swapped", package.folder(), swapped)]
-        runs += [("words dropped", package.folder(), dropped)]
-        runs += [(f"unfinished {path.name}", path, lambda text, _: text) for path in options.unfinished]
-        for noise in options.noise:
-            folder = Path(scratch) / str(noise)
-            runs.append((f"noise {noise}", damaged(package, folder, noise=noise), lambda text, _: text))
-        for name, folder, damage in runs:
-            found = outputs(folder, pairs, damage)
-            everything += found
-            print(f"\n{name}: chrF {np.mean([o.chrf for o in found]):.1f}\n" + "\n".join(table(found)), flush=True)
+        for package in map(open_package, options.packages):
+            for name, found in runs(package, Path(scratch), options):
+                everything += found
+                print(f"\n{package.pair}, {name}: chrF {np.mean([o.chrf for o in found]):.1f}")
+                print("\n".join(table(found)), flush=True)
     print("\nall\n" + "\n".join(table(everything)))
     if options.save:
         rows = ("\t".join((o.source, o.target, f"{o.score or 0:.3f}", f"{o.chrf:.1f}")) for o in everything)

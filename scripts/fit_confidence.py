@@ -5,7 +5,8 @@
 Every package translates its side of the pairs as the translate stage does, second tries included. Confidence is the
 isotonic regression of the mean log-probability on whether chrF against the reference is 50 or more: one curve for
 each language pair, and one of all together for the pairs that were not measured. The reliability table, the Brier
-score and the area under the ROC curve are of curves fitted without the origin of the pairs they judge. ``--write``
+score and the area under the ROC curve are of curves fitted without the origin of the pairs they judge. No corner of a
+curve and no row of the table rests on fewer than 30 pairs. ``--write``
 puts the curves into ``polyglot_news/score/confidence.json``.
 """
 
@@ -32,6 +33,7 @@ from polyglot_news.translate.packages import open_package
 ACCEPTABLE = 50.0
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 BINS = 24
+FEWEST = 30
 Array = NDArray[np.float64]
 Curve = list[tuple[float, float]]
 
@@ -86,7 +88,7 @@ def fitted(scores: Array, good: Array) -> Curve:
     """
     order = np.argsort(scores)
     blocks: list[tuple[float, float, float]] = []
-    for part in np.array_split(order, min(BINS, len(order))):
+    for part in np.array_split(order, max(1, min(BINS, len(order) // FEWEST))):
         blocks.append((float(scores[part].mean()), float(good[part].mean()), float(len(part))))
         while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
             (x0, y0, n0), (x1, y1, n1) = blocks[-2:]
@@ -121,11 +123,19 @@ def reliability(found: Tries) -> dict[str, object]:
 
 
 def _rows(good: Array, predicted: Array) -> Iterator[tuple[str, int, float, float]]:
-    for low, high in pairwise(EDGES):
+    for low, high in pairwise(_edges(predicted)):
         own = (predicted >= low) & ((predicted < high) | (high == EDGES[-1]))
-        if own.any():
-            name = f"{low:.1f}–{high:.1f}"
-            yield name, int(own.sum()), round(float(predicted[own].mean()), 2), round(float(good[own].mean()), 2)
+        name = f"{low:.1f}–{high:.1f}"
+        yield name, int(own.sum()), round(float(predicted[own].mean()), 2), round(float(good[own].mean()), 2)
+
+
+def _edges(predicted: Array) -> list[float]:
+    """Returns the edges between which there are enough predictions; a row with too few joins the one below it."""
+    found = [EDGES[0]]
+    for edge in EDGES[1:-1]:
+        if min(((predicted >= found[-1]) & (predicted < edge)).sum(), (predicted >= edge).sum()) >= FEWEST:
+            found.append(edge)
+    return [*found, EDGES[-1]]
 
 
 def _area(good: Array, scores: Array) -> float:

@@ -41,6 +41,16 @@ def test_scores_that_say_nothing_give_the_mean_everywhere(script: ModuleType) ->
     assert share == pytest.approx(0.5)
 
 
+def test_nothing_is_said_of_few(script: ModuleType) -> None:
+    """A row of the table with fewer than thirty joins its neighbour, and no corner of a curve is made of fewer."""
+    predicted = np.repeat([0.1, 0.3, 0.5, 0.7, 0.9], [40, 29, 40, 40, 6])
+    rows = list(script._rows(np.ones(len(predicted)), predicted))
+    assert [(name, number) for name, number, _, _ in rows] == [("0.0–0.2", 40), ("0.2–0.6", 69), ("0.6–1.0", 46)]
+    assert [(name, number) for name, number, *_ in script._rows(np.ones(9), np.linspace(0, 1, 9))] == [("0.0–1.0", 9)]
+    scores = np.linspace(-2, 0, 100)
+    assert len(script.fitted(scores, (scores > -1).astype(float))) <= 3 == 100 // script.FEWEST
+
+
 def test_a_prediction_does_not_know_its_own_origin(script: ModuleType) -> None:
     """An origin in which everything is good is predicted by the others, in which nothing is."""
     scores = np.tile(np.linspace(-2, 0, 100), 2)
