@@ -19,12 +19,12 @@ from polyglot_news.config import Config
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
 from polyglot_news.run.build import Outcome, build, extract_only
-from polyglot_news.run.extraction import check_sources
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
 from polyglot_news.run.log import Log
 from polyglot_news.run.planning import make_plan
+from polyglot_news.run.sources import check_sources
 from polyglot_news.translate.packages import install_command
 
 

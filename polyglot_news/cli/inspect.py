@@ -17,7 +17,8 @@ from polyglot_news.files import printable
 from polyglot_news.read import records
 from polyglot_news.records import BODY_ROLES, Article, Block, Kind, Reject, Role, RoutedSegment
 from polyglot_news.route import route
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.articles import Extracted
+from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.stream import block_object, json_line
 from polyglot_news.segment import segments

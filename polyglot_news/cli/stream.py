@@ -14,9 +14,9 @@ from polyglot_news.cli.how import How
 from polyglot_news.config import Config
 from polyglot_news.files import printable
 from polyglot_news.records import Reject
-from polyglot_news.run.extraction import check_sources
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
+from polyglot_news.run.sources import check_sources
 from polyglot_news.run.stream import Form, stream
 
 _SHOWN_REJECTS = 20

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from polyglot_news.extract.batches import batches, weight_of
 from polyglot_news.extract.evidence import Evidence
 from polyglot_news.records import Article, Identify, IdentifyAll, Kind, Page, Reject
 
-__all__ = ["AT_ONCE", "Evidence", "extract", "extract_dumps"]
-
-AT_ONCE = 200_000
-"""Characters of the dumps that are read together: so few that their arrays stay near the processor."""
+__all__ = ["Evidence", "batches", "extract", "extract_dumps", "weight_of"]
 
 
 def extract(page: Page, *, identify: Identify, evidence: Evidence | None = None) -> Article | Reject:

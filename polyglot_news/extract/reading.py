@@ -9,7 +9,7 @@ from itertools import compress, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract import AT_ONCE
+from polyglot_news.extract.batches import MOST_LINES, batches, weight_of
 from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
 from polyglot_news.extract.clues import Clues, gather
 from polyglot_news.extract.evidence import Evidence, hashes_from, seed_of, site_of
@@ -21,8 +21,6 @@ from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.residue import explain
 from polyglot_news.records import IdentifyAll, Page
 
-_MOST_LINES = 20_000
-_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RUNNING = 60
 _SAMPLE = 600
 _SAMPLED_LINES = 6
@@ -48,34 +46,15 @@ def read_dumps(
     pages: Sequence[Page], *, identify: IdentifyAll, evidence: Evidence | None, model: LineModel
 ) -> Iterator[Reading]:
     """Yields what is found in each page; every page has a visible line."""
-    for group in _groups(pages):
-        yield from _read(group, identify, evidence, model)
-
-
-def _groups(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    """Yields the pages in their order, several at a time; one with more lines than are read is read by itself."""
-    group: list[Page] = []
-    size = 0
-    for page in pages:
-        length = AT_ONCE if _is_endless(page.text) else len(page.text)
-        if group and size + length > AT_ONCE:
-            yield group
-            group, size = [], 0
-        group.append(page)
-        size += length
-    if group:
-        yield group
-
-
-def _is_endless(text: str) -> bool:
-    return len(text) > 2 * _MOST_LINES and sum(map(text.count, _BREAKS)) >= _MOST_LINES
+    for batch in batches(pages, weight_of):
+        yield from _read(batch, identify, evidence, model)
 
 
 def _read(
     pages: Sequence[Page], identify: IdentifyAll, evidence: Evidence | None, model: LineModel
 ) -> Iterator[Reading]:
     every = split_lines([page.text for page in pages])
-    lines = every.head(_MOST_LINES)
+    lines = every.head(MOST_LINES)
     clues = gather(lines, _seen(pages, lines, evidence))
     scores = model.score(describe(clues), lines.pages)
     spans = [slice(start, end) for start, end in pairwise(lines.pages.tolist())]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from polyglot_news.records import Reject
+from polyglot_news.run.articles import Extracted
 from polyglot_news.run.clock import Clock
 from polyglot_news.run.documents import WHILE_READ
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch

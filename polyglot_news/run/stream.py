@@ -14,7 +14,8 @@ import numpy as np
 
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items, extraction
+from polyglot_news.run.articles import Extracted
+from polyglot_news.run.extraction import Extraction, extract_items, extraction
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.planning import make_plan

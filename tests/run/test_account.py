@@ -15,7 +15,7 @@ from polyglot_news.memory import Memory
 from polyglot_news.records import Article, Record
 from polyglot_news.report import report
 from polyglot_news.route import route_all
-from polyglot_news.run import extraction, pairing, parts
+from polyglot_news.run import articles, extraction, pairing, parts
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import Inputs
@@ -75,7 +75,7 @@ def lossy_pairs(table: Any) -> memoryview:
 LOSSES = {
     "a block in extract": (extraction, "extract_dumps", lossy_extract, {"text"}),
     "a block in segment": (
-        extraction,
+        articles,
         "segments",
         lambda article: (s for s in segments(article) if s.block != 1),
         {"text", "blocks"},

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from polyglot_news.extract import extract_dumps
+from polyglot_news.extract import extract, extract_dumps
 from polyglot_news.records import Article, Page, Record, Reject
 from polyglot_news.run import extraction
-from polyglot_news.run.extraction import Extracted, Extraction, extract_items
+from polyglot_news.run.articles import Extracted
+from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.pool import TOGETHER
+from polyglot_news.run.pool import NOBODY, TOGETHER
 
 TEXT = "The council met on Monday to decide on the new bridge, which has been planned for ten years.\n"
 MARKUP = f"<html><body><h1>A bridge</h1><p>{TEXT}</p><p>{TEXT}</p></body></html>"
@@ -60,12 +61,19 @@ def test_while_dumps_are_read_together_no_page_is_at_hand(routed: bool, monkeypa
         seen.append((len(pages), steps[-1]))
         yield from extract_dumps(pages, **how)
 
+    def reading_one(page: Page, **how: Any) -> Article | Reject:
+        seen.append((1, steps[-1]))
+        return extract(page, **how)
+
     monkeypatch.setattr(extraction, "extract_dumps", reading)
+    monkeypatch.setattr(extraction, "extract", reading_one)
     settings = Extraction(target="en", routed=routed)
     for shard in (SHARD, replace(SHARD, retried=True), replace(SHARD, pieces=SHARD.pieces[:2])):
         list(extract_items(shard, {}, steps.append, settings=settings))
-    ones = [(1, step) for step in (1, 9, 17)]
-    assert [each for each in seen if each[0]] == [(3, TOGETHER), *ones, (1, 1)]
+        seen.append((0, NOBODY))
+    ones = [(1, step) for step in (1, 5, 9, 17)]
+    end = (0, NOBODY)
+    assert seen == [(3, TOGETHER), (1, 5), end, *ones, end, (1, 1), (1, 5), end]
 
 
 def test_one_page_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,10 +85,9 @@ def test_one_page_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) 
                 raise ValueError("no such page")
             yield result
 
-    def extract(page: Page, **how: Any) -> Article | Reject:
-        (result,) = failing([page], identify=lambda texts: list(map(how["identify"], texts)))
-        return result
+    def failing_alone(page: Page, **how: Any) -> Article | Reject:
+        return next(failing([page], identify=lambda texts: list(map(how["identify"], texts))))
 
     monkeypatch.setattr(extraction, "extract_dumps", failing)
-    monkeypatch.setattr(extraction, "extract", extract)
+    monkeypatch.setattr(extraction, "extract", failing_alone)
     assert outcomes(SHARD) == ["a", "b", "c: error", "d: empty", "e"]
