@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
 
-import polyglot_news
-from polyglot_news.errors import InputError, NoModelError, OutputError
+from polyglot_news.errors import InputError, NoModelError
 from polyglot_news.files import unlink, write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
@@ -16,12 +14,13 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
-from polyglot_news.run.finished import ADVICE, check_inputs, is_due, made_otherwise, unfinished
-from polyglot_news.run.folder import MANIFEST, Folder
+from polyglot_news.run.finished import check_inputs, is_due, unfinished
+from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
+from polyglot_news.run.manifest import check_settings, noted, tell_kept, write_manifest
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
-from polyglot_news.run.planning import make_plan
+from polyglot_news.run.planning import Plan, make_plan
 from polyglot_news.run.survey import survey
 from polyglot_news.run.translation import Translated, places, translate_corpus
 from polyglot_news.score import DEFAULT
@@ -29,10 +28,7 @@ from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
 
-_START_OVER = "Give --restart to start over (the translation memory is kept), or choose another --out."
 REPORTS = ("report.json", "report.html")
-_OF_EXTRACT = ("version", "to", "from", "residue", "site_evidence", "near_duplicates", "langs_extra")
-"""The settings that decide what the extract stage writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     config, folder = job.config, _folder(job)
     with folder.locked():
         _extract(folder, job)
-        _tell_kept(folder, job)
+        tell_kept(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
@@ -84,19 +80,12 @@ def extract_only(job: Job) -> None:
     folder = _folder(job)
     with folder.locked():
         _extract(folder, job)
-        _tell_kept(folder, job)
+        tell_kept(folder, job)
 
 
 def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
-    _check_settings(folder, job)
-    job.inputs.fetch()
-    plan = make_plan(job, folder.state())
-    if not plan.count:
-        raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
-    if job.restart:
-        folder.clear()
-    _write_manifest(folder, job)
+    plan = _begun(folder, job)
     changed = check_inputs(folder, plan, resume=job.resume)
     left = unfinished(folder, plan, progress=job.progress)
     if not left.shards and not changed:
@@ -107,78 +96,38 @@ def _extract(folder: Folder, job: Job) -> None:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
     _tell_space(folder, job, size=left.size)
-    found = survey(job, plan, folder.state())
-    settings = extraction(job.config, evidence=found.evidence)
-    with job.stage("extract", total=left.rows, unit="pages") as progress:
-        pool = job.pool(partial(extract_shard, settings=settings, folder=folder, noted=_noted(job)))
-        for timings in pool.map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
-            progress.advance(len(timings))
-            for timing in timings:
-                job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
+    _extract_shards(folder, job, plan, total=left.rows)
     folder.remove_copies()
 
 
-def settings_of(job: Job) -> dict[str, Any]:
-    """Returns what decides a run's content, for its manifest: not the workers, and nothing of the machine."""
-    config = job.config
-    return {
-        "version": polyglot_news.__version__,
-        "inputs": list(job.inputs.names),
-        "to": config.to,
-        "from": sorted(config.from_),
-        "residue": config.residue,
-        "site_evidence": config.site_evidence,
-        "near_duplicates": config.near_duplicates,
-        "langs_extra": [str(path) for path in config.langs_extra],
-        "engine": config.engine,
-        "beam": config.beam_size,
-        "glossary": job.glossary.mark or None,
-        "pivot": config.pivot,
-    }
+def _begun(folder: Folder, job: Job) -> Plan:
+    """Returns the plan of the run, once the folder is its own and says so."""
+    check_settings(folder, job)
+    job.inputs.fetch()
+    plan = make_plan(job, folder.state())
+    if not plan.count:
+        raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
+    if job.restart:
+        folder.clear()
+    write_manifest(folder, job)
+    return plan
 
 
-def _noted(job: Job) -> dict[str, Any]:
-    """Returns the settings that the record of a shard holds."""
-    settings = settings_of(job)
-    return {key: settings[key] for key in _OF_EXTRACT}
-
-
-def _write_manifest(folder: Folder, job: Job, **more: object) -> None:
-    """Writes the settings of the run, and the other ones that shards it keeps were made with."""
-    kept = made_otherwise(folder, _noted(job))
-    write_json(folder.root / MANIFEST, {"settings": settings_of(job), **({"kept": kept} if kept else {}), **more})
-
-
-def _tell_kept(folder: Folder, job: Job) -> None:
-    """Says how many shards were made with other settings, in the manifest too."""
-    _write_manifest(folder, job)
-    now, kept = _noted(job), made_otherwise(folder, _noted(job))
-    if kept:
-        shards = sum(each["shards"] for each in kept)
-        names = sorted({key for each in kept for key in now if each["settings"].get(key) != now[key]})
-        job.progress.note(
-            f"Finished shards made with other settings ({', '.join(names)}) are kept: {shards:,}. "
-            "With --restart they are made again."
-        )
+def _extract_shards(folder: Folder, job: Job, plan: Plan, *, total: int) -> None:
+    """Looks at all pages, then does the shards that are not done yet."""
+    found = survey(job, plan, folder.state())
+    settings = extraction(job.config, evidence=found.evidence)
+    work = partial(extract_shard, settings=settings, folder=folder, noted=noted(job))
+    with job.stage("extract", total=total, unit="pages") as progress:
+        for timings in job.pool(work).map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
+            progress.advance(len(timings))
+            for timing in timings:
+                job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
 
 
 def _folder(job: Job) -> Folder:
     assert job.config.out is not None
     return Folder(job.config.out)
-
-
-def _check_settings(folder: Folder, job: Job) -> None:
-    """Finds that the folder can be this run's: an error where it holds another's, or none of this program."""
-    found, settings = folder.settings(), settings_of(job)
-    if found is None and folder.is_begun():
-        if not job.restart:
-            raise OutputError(f"{folder.root / MANIFEST} was lost or damaged. {_START_OVER}")
-    elif found is None and (strange := folder.strangers(log=job.log.path)):
-        raise OutputError(f"{folder.root} holds {strange[0]!r}, and no run of this program. Choose another --out.")
-    if found is not None and not job.resume and not job.restart:
-        changed = sorted(key for key in settings if found.get(key) != settings[key])
-        if changed:
-            raise OutputError(f"{folder.root} holds a run with other settings: {', '.join(changed)}. {ADVICE}")
 
 
 def _tell_space(folder: Folder, job: Job, *, size: int) -> None:
@@ -212,7 +161,7 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
         }
         for chain in translated.chains.values()
     }
-    _write_manifest(folder, job, models=models)
+    write_manifest(folder, job, models=models)
     return Outcome(
         report=result,
         seconds=job.seconds,
