@@ -32,11 +32,8 @@ import xxhash
 from numpy.typing import NDArray
 
 from polyglot_news.distinct import distinct
-from polyglot_news.extract.folding import alike
-from polyglot_news.extract.keys import Sums
+from polyglot_news.extract.likeness import Hashes, hashes_from
 from polyglot_news.records import Kind, Page
-
-Hashes = NDArray[np.uint64]
 
 SEVERAL = 2
 """A line recurs when it stands on this many different pages."""
@@ -44,13 +41,14 @@ SEVERAL = 2
 MOST = 4
 """Counting stops here."""
 
-FORM = 2
+FORM = 3
 """Changes when lines are hashed in another way, so that what an older version has counted is not used."""
 
 CAPACITY = 1 << 22
 """Pairs of line and page kept by default, 8 bytes each."""
 
 _BUFFER = 1 << 18
+_SIGNING = 3
 _PAGE_BITS, _LINE_BITS = 24, 40
 """A line of a page is one number: the first bits of the line's hash, then those of the page's signature."""
 _PAGE = np.uint64((1 << _PAGE_BITS) - 1)
@@ -59,7 +57,6 @@ _TAG = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b)[^<>]*>", re.I
 )
 _INLINE = re.compile(r"<[^<>]*>")
-_ZERO, _BLANK, _BREAK = map(ord, "0 \n")
 
 
 def site_of(page: Page) -> str:
@@ -91,22 +88,14 @@ def seed_of(site: str) -> int:
     return xxhash.xxh3_64_intdigest(site.encode("utf-8", "surrogatepass"))
 
 
-def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:
-    """Returns the hashes of lines, each with the seed of its site."""
-    codes = alike("\n".join([*lines, ""]))
-    again = codes[1:] == codes[:-1]
-    again &= (codes[1:] == _ZERO) | (codes[1:] == _BLANK)
-    once = np.delete(codes, np.flatnonzero(again))
-    ends = np.flatnonzero(once == _BREAK)
-    starts = np.append(0, ends[:-1] + 1)[: len(ends)]
-    return _mixed(Sums(once).keys(starts, ends) ^ seeds)
-
-
-def _mixed(keys: Hashes) -> Hashes:
-    """Returns numbers of which every bit depends on all bits of the key (the end of SplitMix64, Steele et al. 2014)."""
-    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return keys ^ (keys >> np.uint64(31))
+def _signature(lines: Sequence[str]) -> int:
+    """Returns the hash of the three longest lines, the later in the order of characters of equally long ones."""
+    least = sorted(map(len, lines))[-_SIGNING:][0]
+    longest = {line for line in lines if len(line) >= least}
+    if len(longest) < _SIGNING:  # some of them stand on the page twice
+        longest = set(lines)
+    signing = nlargest(_SIGNING, longest, key=lambda line: (len(line), line))
+    return xxhash.xxh3_64_intdigest("\n".join(signing).encode("utf-8", "surrogatepass")) >> _LINE_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,13 +137,15 @@ class LineCounts:
     _buffered: int = 0
     _bits: int = _PAGE_BITS
 
-    def add(self, page: Page) -> None:
-        """Counts the page's lines, each once."""
-        lines, site = visible_lines(page), site_of(page)
-        longest = nlargest(3, set(lines), key=lambda line: (len(line), line))
-        signature = xxhash.xxh3_64_intdigest("\n".join(longest).encode("utf-8", "surrogatepass")) >> _LINE_BITS
-        if not signature >> self._bits:
-            self._append((line_hashes(lines, site) & ~_PAGE) | np.uint64(signature))
+    def add(self, *pages: Page) -> None:
+        """Counts the lines of pages, each once; of several pages together in less time."""
+        found = [(page, lines, _signature(lines)) for page in pages if (lines := visible_lines(page))]
+        found = [each for each in found if not each[-1] >> self._bits]
+        sizes = [len(lines) for _, lines, _ in found]
+        seeds = np.array([seed_of(site_of(page)) for page, _, _ in found], np.uint64)
+        marks = np.array([signature for _, _, signature in found], np.uint64)
+        hashes = hashes_from([line for _, lines, _ in found for line in lines], np.repeat(seeds, sizes))
+        self._append((hashes & ~_PAGE) | np.repeat(marks, sizes))
 
     def merge(self, other: LineCounts) -> None:
         """Takes over what another has counted."""

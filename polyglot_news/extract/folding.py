@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from polyglot_news.extract.characters import Codes, Sort, codes_of, tables
+from polyglot_news.extract.characters import Codes, codes_of
 from polyglot_news.extract.keys import Sums
 
 Ints = NDArray[np.intp]
@@ -36,7 +36,7 @@ class Folded:
 
 def fold(codes: Codes, starts: Ints, ends: Ints) -> Folded:
     """Returns these lines of a text, given by its code points, case-folded."""
-    plain = _folds().take(codes, mode="clip")
+    plain = folds().take(codes, mode="clip")
     slow = np.flatnonzero(plain == _SLOW)
     if len(slow):
         pieces = [chr(code).casefold() for code in codes[slow].tolist()]
@@ -47,30 +47,12 @@ def fold(codes: Codes, starts: Ints, ends: Ints) -> Folded:
     return Folded(codes=plain, starts=starts, ends=ends, sums=Sums(plain))
 
 
-def alike(text: str) -> Codes:
-    """Returns the code points of a text case-folded, one digit for all digits, one blank for white space in a line."""
-    plain = _alike().take(codes_of(text), mode="clip")
-    if plain.max(initial=0) < _SLOW:
-        return plain
-    codes = codes_of(text.casefold())
-    return np.where(codes < _LAST, _alike().take(codes, mode="clip"), codes)
-
-
 @cache
-def _folds() -> Codes:
+def folds() -> Codes:
     """Returns what each character of the basic plane is folded to."""
     folds = np.arange(_LAST + 1)
     folds[_LAST] = _SLOW
     for block in _CASED:
         texts = [chr(code).casefold() for code in block]
         folds[block.start : block.stop] = [ord(text) if len(text) == 1 else _SLOW for text in texts]
-    return folds
-
-
-@cache
-def _alike() -> Codes:
-    """Returns the same with digits and white space made alike."""
-    folds, sorts = _folds().copy(), tables().sorts[:_LAST]
-    for each, char in ((sorts == Sort.DIGIT, "0"), (sorts == Sort.SPACE, " "), (ord("\n"), "\n")):
-        folds[:_LAST][each] = ord(char)
     return folds

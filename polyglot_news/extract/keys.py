@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.intp]
+Codes = NDArray[np.intp] | NDArray[np.uint16]
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.intp]
 
@@ -32,7 +32,8 @@ class Sums:
         powers, self._inverse = _powers(size) if size <= _MOST_POWERS else _powers.__wrapped__(size)
         self._sums = np.empty(len(codes) + 1, np.uint64)
         self._sums[0] = 0
-        np.cumsum(codes.view(np.uint64) * powers[: len(codes)], out=self._sums[1:])
+        digits = codes.view(np.uint64) if codes.itemsize == self._sums.itemsize else codes
+        np.cumsum(digits * powers[: len(codes)], out=self._sums[1:])
 
     def keys(self, starts: Ints, ends: Ints) -> Keys:
         """Returns the number of each piece, given by where it starts and ends."""

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from polyglot_news.extract.batches import MOST_LINES, batches, weight_of
 from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
 from polyglot_news.extract.clues import Clues, gather
-from polyglot_news.extract.evidence import Evidence, hashes_from, seed_of, site_of
+from polyglot_news.extract.evidence import Evidence, seed_of, site_of
 from polyglot_news.extract.features import describe
+from polyglot_news.extract.likeness import hashes_from
 from polyglot_news.extract.linemodel import LineModel, LineScores
 from polyglot_news.extract.lines import Lines, split_lines
 from polyglot_news.extract.paragraphs import broken_pages, complete

@@ -4,7 +4,7 @@ import gc
 
 import polyglot_news.extract.dump
 import polyglot_news.run.extraction  # noqa: F401
-from polyglot_news.extract.folding import alike
+from polyglot_news.extract.likeness import alike
 from polyglot_news.extract.linemodel import line_model
 from polyglot_news.route import load
 

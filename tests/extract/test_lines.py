@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.extract.folding import alike, fold
+from polyglot_news.extract.folding import fold
 from polyglot_news.extract.lines import Lines, split_lines
 
 TEXT = st.text(
@@ -53,8 +53,3 @@ def test_lines_are_folded_as_python_folds_them(pages: list[str]) -> None:
     spans = zip(folded.starts.tolist(), folded.ends.tolist(), strict=True)
     texts = ["".join(map(chr, folded.codes[start:end])) for start, end in spans]
     assert texts == [text.casefold() for text in lines.texts]
-
-
-def test_numbers_and_spaces_are_made_alike() -> None:
-    """One digit stands for all, one blank for all white space but the end of a line; other signs stay."""
-    assert "".join(map(chr, alike("Straße 7\t٣\xa0😀\n"))) == "strasse 0 0 😀\n"
