@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from polyglot_news.config import Config
-from polyglot_news.extract import Evidence, batches, extract, extract_dumps, weight_of
+from polyglot_news.extract import Evidence, extract, extract_dumps
 from polyglot_news.records import Article, Kind, Page, Reject
 from polyglot_news.route import identify, identify_all, route_all
 from polyglot_news.route import load as load_profiles
 from polyglot_news.run.articles import Cut, Extracted, cut, extracted
-from polyglot_news.run.pages import pages
+from polyglot_news.run.pages import batched, pages
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import NOBODY, Watch
 from polyglot_news.run.turns import Turn, one_by_one, together
@@ -51,17 +51,11 @@ def extract_items(
     Pages are worked on several at a time; in a shard that a worker has died of one by one, so that it shows of which.
     """
     load_profiles(settings.langs_extra)
-    for turns in _batches(shard, pages(shard, quarantine, watch)):
+    for turns in batched(shard, pages(shard, quarantine, watch), lambda turn: turn.item):
         articles = list(_articles(turns, settings, watch))
         for turn in _routed(articles, settings, watch):
             yield turn.item
     watch(NOBODY)
-
-
-def _batches(shard: Shard, turns: Iterable[Turn[Page | Reject]]) -> Iterable[Sequence[Turn[Page | Reject]]]:
-    if shard.retried:
-        return ([turn] for turn in turns)
-    return batches(turns, lambda turn: weight_of(turn.item) if isinstance(turn.item, Page) else 0)
 
 
 def _articles(turns: Sequence[Turn[Page | Reject]], settings: Extraction, watch: Watch) -> Iterator[Turn[Cut | Reject]]:

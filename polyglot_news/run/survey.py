@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -18,14 +18,15 @@ from polyglot_news.extract import Evidence
 from polyglot_news.extract.evidence import FORM, LineCounts
 from polyglot_news.files import fingerprint, hash_of, write_bytes
 from polyglot_news.read import load
-from polyglot_news.records import Page, Record
+from polyglot_news.records import Page, Record, Reject
 from polyglot_news.run.documents import documents
 from polyglot_news.run.job import Job
 from polyglot_news.run.links import linked, write_links
 from polyglot_news.run.looks import ROW, Arrays, Look, Looks, archive, unpacked
+from polyglot_news.run.pages import batched
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.planning import Plan
-from polyglot_news.run.pool import Watch
+from polyglot_news.run.pool import NOBODY, TOGETHER, Watch
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -94,36 +95,43 @@ def _read(path: Path, links: Path, *, mark: str) -> Survey | None:
 
 
 def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bool, near: bool) -> Look:
-    """Looks at a shard's pages; what cannot be read is passed over, and rejected later."""
+    """Looks at a shard's pages, several at once; what cannot be read is passed over, and rejected later."""
     counts = LineCounts()
     rows: list[tuple[int, int, int, int, int]] = []
     signatures: list[RMinHash | None] = []
-    for found in documents(shard, quarantine, watch):
-        record = found.item if isinstance(found.item, Record) else None
-        page = _loaded(record) if record else None
-        own = _hash(record.id) if record and record.id else 0
-        rows.append((shard.line, *found.spot, _hash(page.text) if page else _UNREADABLE, own))
+    seen = ((found, _loaded(found.item)) for found in documents(shard, quarantine, watch))
+    for batch in batched(shard, seen, lambda each: each[1]):
+        watch(TOGETHER if len(batch) > 1 else batch[0][0].step)
+        rows.extend((shard.line, *found.spot, _hash(page), _own_id(found.item)) for found, page in batch)
         if near:
-            signatures.append(_signature(page) if page else None)
-        if page and lines:
-            counts.add(page)
+            signatures.extend(_signature(page) for _, page in batch)
+        if lines:
+            counts.add(*(page for _, page in batch if page))
+    watch(NOBODY)
     return Look(rows=np.array(rows, ROW), lines=counts, signatures=signatures)
 
 
-def _hash(text: str) -> int:
+def _loaded(item: Record | Reject) -> Page | None:
+    """Returns a page, or None for what cannot be read, whatever goes wrong: the extract stage says what."""
+    with suppress(Exception):
+        page = load(item) if isinstance(item, Record) else item
+        return page if isinstance(page, Page) else None
+    return None
+
+
+def _hash(page: Page | None) -> int:
+    return _number(page.text) if page else _UNREADABLE
+
+
+def _own_id(item: Record | Reject) -> int:
+    return _number(item.id) if isinstance(item, Record) and item.id else 0
+
+
+def _number(text: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 
-def _loaded(record: Record) -> Page | None:
-    """Returns a page, or None for what cannot be read, whatever goes wrong: the extract stage says what."""
-    try:
-        page = load(record)
-    except Exception:
-        return None
-    return page if isinstance(page, Page) else None
-
-
-def _signature(page: Page) -> RMinHash:
+def _signature(page: Page | None) -> RMinHash | None:
     from polyglot_news.run.similarity import signature
 
-    return signature(page.text)
+    return signature(page.text) if page else None
