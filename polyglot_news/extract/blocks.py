@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import count, repeat
-
-import numpy as np
+from collections.abc import Iterable, Iterator
+from itertools import count, pairwise, repeat
 
 from polyglot_news.extract.dump_metadata import Metadata
+from polyglot_news.extract.lines import Lines
 from polyglot_news.extract.paragraphs import join_lines
 from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
@@ -22,31 +21,29 @@ _UNREAD: Kind = (Role.RESIDUE, Reason.TEXT_OUTSIDE_ARTICLE)
 
 def residue_blocks(reading: Reading) -> list[Block]:
     """Returns one block a line that was read, none of them article."""
-    lines = reading.clues.lines
-    starts, ends = ((column - lines.offsets[0]).tolist() for column in (lines.starts, lines.ends))
-    likely = np.round(1 / (1 + np.exp(-reading.scores.body.astype(np.float64))), 3).tolist()
-    columns = (count(), repeat(Role.RESIDUE), lines.texts, reading.reasons, starts, ends, likely)
-    # The first two have no end; Block itself takes twice as long.
-    return list(map(tuple.__new__, repeat(Block), zip(*columns, strict=False)))
+    starts, ends = _places(reading.lines)
+    return _blocks(repeat(Role.RESIDUE), reading.lines.texts, reading.reasons, starts, ends, reading.likely)
 
 
 def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
     """Returns one block a line that was read, or one for several lines of a broken paragraph."""
-    lines, blocks, body = reading.clues.lines, residue_blocks(reading), reading.body.tolist()
-    indents = lines.indents.tolist()
+    lines, body = reading.lines, reading.body.tolist()
+    roles, reasons = [Role.RESIDUE] * len(body), list[str](reading.reasons)
     for at, kind in _named(found):
         if not body[at] or kind[0] is Role.TITLE:
-            blocks[at], body[at] = _as(blocks[at], kind), False
-    whole = [range(at, at + 1) for at in np.flatnonzero(body).tolist()]
-    spans = join_lines(lines, body) if reading.broken else whole
-    for span in reversed(spans):
-        at, below = span.start, span.stop
+            (roles[at], reasons[at]), body[at] = kind, False
+    starts, ends = _places(lines)
+    texts, likely, indents = list(lines.texts), list(reading.likely), lines.indents.tolist()
+    heads = [span.start for span in join_lines(lines, body)] if reading.broken else range(len(body))
+    for at, below in pairwise([*heads, len(body)]):
         if body[at]:
-            block = blocks[at] if len(span) == 1 else _joined(page, blocks[at:below])
-            followed = below < len(body) and body[below] and len(lines.texts[below]) >= LONG
-            kind = name_role(block.text, indent=indents[at], followed=followed)
-            blocks[at:below] = [_as(block, kind)]
-    return [Block(index, *block[1:]) for index, block in enumerate(blocks)] if reading.broken else blocks
+            if below - at > 1:
+                ends[at], likely[at] = ends[below - 1], max(likely[at:below])
+                texts[at] = _LINE_BREAK.sub(" ", page[starts[at] : ends[at]])
+            followed = below < len(body) and body[below] and len(texts[below]) >= LONG
+            roles[at], reasons[at] = name_role(texts[at], indent=indents[at], followed=followed)
+    columns = roles, texts, reasons, starts, ends, likely
+    return _blocks(*([column[at] for at in heads] for column in columns)) if reading.broken else _blocks(*columns)
 
 
 def unread_blocks(reading: Reading, first: int) -> Iterator[Block]:
@@ -71,13 +68,12 @@ def _named(found: Metadata) -> Iterator[tuple[int, Kind]]:
             yield value.line, kind
 
 
-def _as(block: Block, kind: Kind) -> Block:
-    role, reason = kind
-    return Block(block.index, role, block.text, reason, block.start, block.end, block.score)
+def _places(lines: Lines) -> tuple[list[int], list[int]]:
+    """Returns where each line starts on its page, and where it ends."""
+    return (lines.starts - lines.offsets[0]).tolist(), (lines.ends - lines.offsets[0]).tolist()
 
 
-def _joined(page: str, blocks: Sequence[Block]) -> Block:
-    """Returns the block of a paragraph that was broken into these."""
-    first, end = blocks[0], blocks[-1].end
-    text = _LINE_BREAK.sub(" ", page[first.start : end])
-    return first._replace(text=text, end=end, score=max(block.score or 0.0 for block in blocks))
+def _blocks(*columns: Iterable[object]) -> list[Block]:
+    """Returns blocks, numbered from 0, whose other fields come as columns."""
+    # The first column has no end; Block itself takes twice as long.
+    return list(map(tuple.__new__, repeat(Block), zip(count(), *columns, strict=False)))

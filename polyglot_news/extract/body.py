@@ -27,17 +27,16 @@ _FAMILIAR = 1 / 5
 _SURE = 0.99
 
 
-def choose_body(scores: NDArray[np.float32], width: Floats) -> Mask:
+def choose_body(likely: Floats, width: Floats) -> Mask:
     """Returns the lines whose choice has the largest expected F1, measured in characters.
 
-    With probabilities p and widths w the set that maximises ``2 sum(p w) / (sum(w) + sum of all p w)`` holds the
+    With p for ``likely`` and widths w the set that maximises ``2 sum(p w) / (sum(w) + sum of all p w)`` holds the
     likeliest lines (Nan et al. 2012, "Optimizing F-measure"); something is always chosen.
     """
-    likely = 1 / (1 + np.exp(-scores.astype(np.float64)))
     order = np.argsort(-likely, kind="stable")
     gain = np.cumsum((likely * width)[order])
     expected = 2 * gain / (np.cumsum(width[order]) + gain[-1])
-    chosen = np.zeros(len(scores), dtype=bool)
+    chosen = np.zeros(len(likely), dtype=bool)
     chosen[order[: int(expected.argmax()) + 1]] = True
     return chosen
 

@@ -51,24 +51,6 @@ class Clues:
     claimed: Marks
     seen: Counts | None
 
-    def page(self, number: int) -> Clues:
-        """Returns the clues to the lines of one page."""
-        start, end = self.lines.pages[number : number + 2].tolist()
-        at = slice(start, end)
-        return Clues(
-            lines=self.lines.page(number),
-            shapes=self.shapes[at],
-            firsts=self.firsts[at] - start,
-            hints=self.hints[at],
-            shared=self.shared[at],
-            dates=self.dates[at],
-            signed=self.signed[at],
-            pointing=self.pointing[at],
-            owned=self.owned[at],
-            claimed=self.claimed[at],
-            seen=None if self.seen is None else self.seen[at],
-        )
-
 
 def gather(lines: Lines, seen: Counts | None) -> Clues:
     """Returns the clues to these lines; of a line longer than any paragraph the head and the end are looked at."""
@@ -117,10 +99,10 @@ def _shortened(lines: Lines) -> Lines:
 def _firsts(folded: Folded, pages: Ints) -> Ints:
     page = np.repeat(np.arange(len(pages) - 1, dtype=np.uint64), np.diff(pages))
     keys = folded.sums.keys(folded.starts, folded.ends) + page * APART
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     new = np.append(True, np.diff(keys[order]) != 0)
     firsts = np.empty(len(keys), np.intp)
-    firsts[order] = order[new][np.cumsum(new) - 1]
+    firsts[order] = np.minimum.reduceat(order, np.flatnonzero(new))[np.cumsum(new) - 1]
     return firsts
 
 

@@ -25,7 +25,8 @@ _DAY_FIRST_IN_FIGURES = re.compile(
 _DAY_FIRST_NAMED = re.compile(
     rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I
 )
-_NAME_FIRST = re.compile(rf"{_NAME}[\s/.-]*{_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
+# Atomic, since no shorter name leads to a number where the longest does not.
+_NAME_FIRST = re.compile(rf"(?>{_NAME}[\s/.-]*){_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
 _YEAR_FIRST_NAMED = re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I)
 _SHORT_YEAR = re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I)
 _VIETNAMESE = re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I)
@@ -34,7 +35,13 @@ _FIGURES = re.compile(r"(?:19|20|25)\d\d|\d[./-]\s?\d{1,2}[./-]|\d[-'’\s][^\W\
 _AFTER_NAME = re.compile(rf"\d(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
 _TWO_FIGURES = re.compile(r"\d\s?[-/.]\s?\d")
 _CENTURIES = re.compile(_ANY_YEAR)
-_TWO_NUMBERS = re.compile(r"\d\D+\d")
+# What each of the shapes needs from its first number on, a pattern that begins with a digit.
+_SHAPED = re.compile(
+    r"\d(?<!\d\d)(?:"
+    r"\d{3}(?!\d)(?:\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d|\D*\s\d)"
+    r"|\d?(?!\d)(?:\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d|\D+(?:19|20|25)\d\d|[-\s][^\W\d_]\D+\d\d(?!\d)|\s\w+\s\d)"
+    r")"
+)
 _TIME = re.compile(
     r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
     r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
@@ -59,7 +66,7 @@ def read_date(line: str, *, month_first: bool = False) -> str | None:
     if len(line) > LONGEST:
         return None
     line = _plain_digits(line)
-    if not _FIGURES.search(line) or not _TWO_NUMBERS.search(line):
+    if not _SHAPED.search(line) or not _FIGURES.search(line):
         return None
     found = [(match, day) for match in _matches(line) if (day := _day(match, month_first))]
     if not found:

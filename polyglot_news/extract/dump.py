@@ -11,7 +11,6 @@ from polyglot_news.extract.evidence import Evidence, site_of
 from polyglot_news.extract.linemodel import LineModel, line_model
 from polyglot_news.extract.reading import Reading, read_dumps
 from polyglot_news.extract.reasons import RejectReason
-from polyglot_news.extract.residue import LABELS, is_foreign_label
 from polyglot_news.records import Article, Guess, Identify, IdentifyAll, Kind, Page, Reject
 
 _EXCERPT = 10_000
@@ -44,12 +43,11 @@ def extract_dumps(
 
 
 def _article(page: Page, reading: Reading) -> Article | Reject:
-    clues, body = reading.clues, reading.body
-    if all(reason in LABELS or is_foreign_label(clues, i) for i, reason in enumerate(reading.reasons)):
+    if reading.labels:
         blocks = residue_blocks(reading)
         blocks.extend(unread_blocks(reading, len(blocks)))
         return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=tuple(blocks))
-    found = find_metadata(clues, reading.scores, body=body, language=reading.language, host=site_of(page))
+    found = find_metadata(reading, host=site_of(page))
     blocks = article_blocks(page.text, reading, found)
     blocks.extend(unread_blocks(reading, len(blocks)))
     return Article(

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from polyglot_news.extract.bylines import read_names, surely_byline
-from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.dates import is_month_first, read_date, read_slowly, read_time
 from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
+from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
-
-Mask = NDArray[np.bool_]
 
 _LONGEST_SENTENCE = 120
 _LONGEST_TITLE = 300
@@ -56,17 +53,17 @@ class Metadata:
     site: Found | None
 
 
-def find_metadata(clues: Clues, scores: LineScores, *, body: Mask, language: str, host: str) -> Metadata:
+def find_metadata(reading: Reading, *, host: str) -> Metadata:
     """Returns what the page says of its article; a line gives the title only if it leaves the article a body."""
-    texts = clues.lines.texts
+    texts, scores, body = reading.lines.texts, reading.scores, reading.body
     title = find_title(texts, scores)
     if title and body[title.line] and body.sum() == 1:
         title = None
-    date = find_date(clues, scores, language, host)
+    date = find_date(reading, host)
     author = find_author(texts, scores)
-    site = find_site(clues, title)
+    site = find_site(reading, title)
     taken = {found.line for found in (title, date, author, site) if found}
-    section = find_section(clues, title, taken)
+    section = find_section(reading, title, taken)
     return Metadata(title=title, date=date, author=author, section=section, site=site)
 
 
@@ -102,15 +99,15 @@ def _without_site(texts: Sequence[str], at: int) -> str:
     return text
 
 
-def find_date(clues: Clues, scores: LineScores, language: str, host: str) -> Found | None:
+def find_date(reading: Reading, host: str) -> Found | None:
     """Returns the likeliest of the dates; a time in the line below belongs to it."""
-    texts, dates = clues.lines.texts, clues.dates
+    texts, dates, scores, language = reading.lines.texts, reading.dates, reading.scores, reading.language
     given = [i for i, date in enumerate(dates) if date]
     if not given:
         return _find_date_slowly(texts, scores, language)
     best = max(given, key=lambda i: float(scores.date[i]))
     month_first = is_month_first((texts[i] for i in given), language=language, host=host)
-    value = read_date(texts[best], month_first=month_first) or str(dates[best])
+    value = (month_first and read_date(texts[best], month_first=True)) or str(dates[best])
     below = texts[best + 1] if best + 1 < len(texts) else ""
     if "T" not in value and len(below) <= 20 and (time := read_time(below)):
         value = f"{value}T{time}"
@@ -143,14 +140,14 @@ def find_author(texts: Sequence[str], scores: LineScores) -> Found | None:
     return Found(value="; ".join(best[2]), line=best[1]) if best else None
 
 
-def find_section(clues: Clues, title: Found | None, taken: set[int]) -> Found | None:
+def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Found | None:
     """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
     if title is None:
         return None
-    texts = clues.lines.texts
+    texts, firsts = reading.lines.texts, reading.firsts
     for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
         text = texts[i]
-        if i in taken or clues.hints[i, -1] or not _is_label(text) or (clues.firsts == clues.firsts[i]).sum() < 2:
+        if i in taken or reading.announcing[i] or not _is_label(text) or (firsts == firsts[i]).sum() < 2:
             continue
         return Found(value=text, line=i)
     return None
@@ -161,10 +158,10 @@ def _is_label(text: str) -> bool:
     return letters >= 3 and len(text) <= _SECTION_LENGTH and len(text.split()) <= _SECTION_WORDS and text[-1].isalpha()
 
 
-def find_site(clues: Clues, title: Found | None) -> Found | None:
+def find_site(reading: Reading, title: Found | None) -> Found | None:
     """Returns the name of the site: what the last claim of rights names, or what stands behind the headline."""
-    texts = clues.lines.texts
-    for i in np.flatnonzero(clues.claimed)[::-1].tolist():
+    texts = reading.lines.texts
+    for i in np.flatnonzero(reading.claimed)[::-1].tolist():
         if announces(texts[i], Reason.CREDIT):
             continue
         name = _YEARS.sub(" ", texts[i]).strip(" .,|-–—:")

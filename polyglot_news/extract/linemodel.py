@@ -37,6 +37,11 @@ class LineScores:
     date: Matrix
     byline: Matrix
 
+    @property
+    def likely(self) -> NDArray[np.float64]:
+        """The chance of each line to be body."""
+        return np.asarray(1 / (1 + np.exp(-self.body.astype(np.float64))))
+
     def __getitem__(self, at: slice) -> LineScores:
         return LineScores(body=self.body[at], title=self.title[at], date=self.date[at], byline=self.byline[at])
 

@@ -57,9 +57,18 @@ class Lines:
         return self._some(slice(start, None), self.offsets[-1:])
 
     def _some(self, at: slice, offsets: Ints) -> Lines:
-        columns = {name: getattr(self, name)[at] for name in ("texts", "starts", "ends", "indents", "gaps")}
-        pages = np.array([0, len(columns["texts"])])
-        return Lines(codes=self.codes, sorts=self.sorts, pages=pages, offsets=offsets, **columns)
+        texts = self.texts[at]
+        return Lines(
+            codes=self.codes,
+            sorts=self.sorts,
+            texts=texts,
+            starts=self.starts[at],
+            ends=self.ends[at],
+            indents=self.indents[at],
+            gaps=self.gaps[at],
+            pages=np.array([0, len(texts)]),
+            offsets=offsets,
+        )
 
 
 def split_lines(pages: Sequence[str]) -> Lines:
@@ -82,7 +91,7 @@ def split_lines(pages: Sequence[str]) -> Lines:
     return Lines(
         codes=codes,
         sorts=sorts,
-        texts=[text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
+        texts=list(filter(None, map(str.strip, text.splitlines()))),
         starts=starts,
         ends=ends,
         indents=starts - begins,

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from polyglot_news.extract.batches import MOST_LINES, batches, weight_of
 from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
-from polyglot_news.extract.clues import Clues, gather
+from polyglot_news.extract.characters import Marks
+from polyglot_news.extract.clues import gather
 from polyglot_news.extract.evidence import Evidence, seed_of, site_of
 from polyglot_news.extract.features import describe
 from polyglot_news.extract.likeness import hashes_from
 from polyglot_news.extract.linemodel import LineModel, LineScores
-from polyglot_news.extract.lines import Lines, split_lines
+from polyglot_news.extract.lines import Ints, Lines, split_lines
 from polyglot_news.extract.paragraphs import broken_pages, complete
 from polyglot_news.extract.reasons import Reason
-from polyglot_news.extract.residue import explain
+from polyglot_news.extract.residue import LABELS, explain, foreign_labels
+from polyglot_news.extract.shapes import Floats
 from polyglot_news.records import IdentifyAll, Page
 
 _RUNNING = 60
@@ -31,15 +33,24 @@ _SAMPLED_LINES = 6
 class Reading:
     """What was found in a page, an entry a line: ``body`` marks the article, ``reasons`` say what else a line can be.
 
-    ``unread`` are the lines behind those that were looked at; ``broken`` is a page broken inside its paragraphs.
+    ``firsts``, ``dates`` and ``claimed`` are what :class:`~polyglot_news.extract.clues.Clues` says, ``announcing`` is
+    the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. A ``broken``
+    page is broken inside its paragraphs, one of ``labels`` holds nothing else. ``unread`` are the lines behind those
+    that were looked at.
     """
 
-    clues: Clues
+    lines: Lines
+    firsts: Ints
+    announcing: Floats
+    dates: list[str | None]
+    claimed: Marks
     scores: LineScores
+    likely: list[float]
     body: Mask
     reasons: list[Reason]
     language: str
     broken: bool
+    labels: bool
     unread: Lines
 
 
@@ -59,23 +70,31 @@ def _read(
     clues = gather(lines, _seen(pages, lines, evidence))
     scores = model.score(describe(clues), lines.pages)
     spans = [slice(start, end) for start, end in pairwise(lines.pages.tolist())]
-    body = np.concatenate([choose_body(scores.body[at], clues.shapes.width[at]) for at in spans])
+    likely = scores.likely
+    body = np.concatenate([choose_body(likely[at], clues.shapes.width[at]) for at in spans])
     body = leave_out_recurring(body, clues)
     languages = [guess.language for guess in identify([_sample(lines.texts[at], body[at]) for at in spans])]
     body = leave_out_interface(body, clues, languages, identify)
     broken = broken_pages(lines)
     for number in np.flatnonzero(broken).tolist():
         body[spans[number]] = complete(lines.page(number), body[spans[number]])
-    reasons = explain(clues, _inside(body, spans))
+    reasons, foreign = explain(clues, _inside(body, lines.pages)), foreign_labels(clues)
+    rounded, unread = np.round(likely, 3).tolist(), every.tail(len(lines))
     for number, at in enumerate(spans):
         yield Reading(
-            clues=clues.page(number),
+            lines=lines.page(number),
+            firsts=clues.firsts[at] - at.start,
+            announcing=clues.hints[at, -1],
+            dates=clues.dates[at],
+            claimed=clues.claimed[at],
             scores=scores[at],
+            likely=rounded[at],
             body=body[at],
             reasons=reasons[at],
             language=languages[number],
             broken=broken[number],
-            unread=every.tail(len(lines)),
+            labels=all(map(LABELS.__contains__, compress(reasons[at], ~foreign[at]))),
+            unread=unread,
         )
 
 
@@ -95,10 +114,11 @@ def _sample(texts: Sequence[str], body: Mask) -> str:
     return " ".join(text[: _SAMPLE // len(some)] for text in some)
 
 
-def _inside(body: Mask, spans: Sequence[slice]) -> Mask:
+def _inside(body: Mask, pages: Ints) -> Mask:
     """Returns which lines stand between the first and the last of an article, that last one apart."""
-    inside = np.zeros(len(body), dtype=np.bool_)
-    for at in spans:
-        chosen = np.flatnonzero(body[at]) + at.start
-        inside[chosen[0] : chosen[-1]] = True
-    return inside
+    chosen = np.flatnonzero(body)
+    edges = np.searchsorted(chosen, pages)
+    steps = np.zeros(len(body), np.intp)
+    steps[chosen[edges[:-1]]] += 1
+    steps[chosen[edges[1:] - 1]] -= 1
+    return np.cumsum(steps) > 0

@@ -45,6 +45,6 @@ def explain(clues: Clues, inside: Marks) -> list[Reason]:
     return [_REASONS[number] for number in reasons.tolist()]
 
 
-def is_foreign_label(clues: Clues, i: int) -> bool:
-    """True when the line is short and mostly in another script than the page."""
-    return bool(clues.shapes.foreign[i] >= _MOSTLY_FOREIGN and clues.shapes.width[i] < LONG)
+def foreign_labels(clues: Clues) -> Marks:
+    """Marks the lines that are short and mostly in another script than their page."""
+    return np.asarray((clues.shapes.foreign >= _MOSTLY_FOREIGN) & (clues.shapes.width < LONG))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +44,6 @@ class Shapes:
     last: Bytes
     closed: Bytes
     foreign: Floats
-
-    def __getitem__(self, at: slice) -> Shapes:
-        return Shapes(**{field.name: getattr(self, field.name)[at] for field in fields(self)})
 
 
 def measure(lines: Lines) -> Shapes:

@@ -15,7 +15,7 @@ from polyglot_news.errors import ConfigError
 from polyglot_news.languages import primary
 from polyglot_news.route.added import Added, read
 from polyglot_news.route.packed import Arrays, unpack
-from polyglot_news.route.script import LIMIT, NAMES, SINGLE
+from polyglot_news.route.script import LIMIT, NAMES, SINGLE, HanOdds
 from polyglot_news.route.weights import ORDERS
 
 COMMON = 5.0
@@ -61,7 +61,7 @@ class Profiles:
     languages: tuple[str, ...]
     groups: tuple[Group, ...]
     columns: dict[str, int]
-    han: dict[str, float]
+    han: HanOdds
 
     @property
     def latin(self) -> Group:
@@ -114,7 +114,7 @@ def _read(extra: Sequence[Path]) -> Profiles:
         languages=languages,
         groups=groups,
         columns={tag: i for i, tag in enumerate(languages)},
-        han={c: n * header["step"] for c, n in header["han"].items()},
+        han=HanOdds({c: n * header["step"] for c, n in header["han"].items()}),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.route.profiles import SPACE, Group, Profiles, find
-from polyglot_news.route.script import NAMES, SCRIPT_OF, SCRIPT_WEIGHTS, SINGLE, codepoints, han_odds
+from polyglot_news.route.script import NAMES, SCRIPT_OF, SCRIPT_WEIGHTS, SINGLE, codepoints
 from polyglot_news.route.weights import ORDERS
 
 Scores = NDArray[np.float32]
@@ -50,7 +50,7 @@ def score(profiles: Profiles, texts: Sequence[str]) -> Scores:
             columns = np.array([profiles.columns[tag] for tag in group.languages])
             scores[np.ix_(rows, columns)] = _fit(group, page, script_of == group.script, line_of)[rows]
     for row in np.flatnonzero(scripts == _HAN).tolist():
-        scores[row, profiles.columns["ja"]] = han_odds(sample(texts[row], READ), profiles.han)
+        scores[row, profiles.columns["ja"]] = profiles.han.of(sample(texts[row], READ))
         scores[row, profiles.columns["zh"]] = 1.0
     return scores
 

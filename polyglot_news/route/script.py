@@ -76,27 +76,41 @@ def codepoints(text: str) -> NDArray[np.uint32]:
     return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), LIMIT - 1)
 
 
-def han_odds(text: str, common: Mapping[str, float]) -> float:
-    """Returns the log-odds of Japanese over Chinese for a text in Han characters alone.
+class HanOdds(dict[str, float]):
+    """The log-odds of Japanese over Chinese that each character says, looked into when it is first asked for.
 
     Characters that are common in one of them speak with the odds in ``common``, others by the repertoires they belong
     to: GB 2312 and Big5 (Chinese), Shift_JIS (Japanese). Traditional forms, which both write, say nothing.
     """
-    return sum(_odds(char, common) for char in text if "\u3400" <= char <= "\u9fff")
 
+    def __init__(self, common: Mapping[str, float]) -> None:
+        self._common = common
 
-def _odds(char: str, common: Mapping[str, float]) -> float:
-    simplified, traditional = _in(char, "gb2312"), _in(char, "big5")
-    if traditional and not simplified:
-        return 0.0
-    return common.get(char) or 3.0 * (_in(char, "shift_jis") - (simplified or traditional))
+    def __missing__(self, char: str) -> float:
+        odds = self[char] = self._odds(char) if "\u3400" <= char <= "\u9fff" else 0.0
+        return odds
+
+    def _odds(self, char: str) -> float:
+        simplified, traditional = _in(char, "gb2312"), _in(char, "big5")
+        if traditional and not simplified:
+            return 0.0
+        return self._common.get(char) or 3.0 * (_in(char, "shift_jis") - (simplified or traditional))
+
+    def of(self, text: str) -> float:
+        """Returns the log-odds of a text in Han characters alone."""
+        return sum(map(self.__getitem__, text))
 
 
 def traditional_odds(text: str) -> int:
     """Returns by how many characters Chinese is rather traditional: those of Big5 alone less those of GB 2312 alone."""
-    return sum(_in(char, "big5") - _in(char, "gb2312") for char in text if "\u4e00" <= char <= "\u9fff")
+    return sum(map(_is_traditional, text))
 
 
 @lru_cache(maxsize=20_000)
+def _is_traditional(char: str) -> int:
+    """Returns 1 for a character that is only traditional, -1 for one that is only simplified."""
+    return _in(char, "big5") - _in(char, "gb2312") if "\u4e00" <= char <= "\u9fff" else 0
+
+
 def _in(char: str, encoding: str) -> bool:
     return bool(char.encode(encoding, "ignore"))

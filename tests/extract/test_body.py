@@ -1,4 +1,4 @@
-"""The choice of body lines from their scores."""
+"""The choice of body lines from their chances."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from polyglot_news.extract.clues import gather
 from polyglot_news.extract.lines import split_lines
 from polyglot_news.records import Guess
 
-SCORES = st.lists(st.floats(-8, 8, width=32), min_size=1, max_size=40)
+CHANCES = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=40)
 
 
 @settings(deadline=None)
-@given(SCORES)
-def test_the_likeliest_lines_are_chosen(scores: list[float]) -> None:
+@given(CHANCES)
+def test_the_likeliest_lines_are_chosen(chances: list[float]) -> None:
     """Something is always chosen, and no chosen line is less likely than one left out."""
-    values = np.array(scores, dtype=np.float32)
+    values = np.array(chances)
     chosen = choose_body(values, np.full(len(values), 80.0))
     assert chosen.any()
     assert chosen.all() or values[chosen].min() >= values[~chosen].max()
 
 
 def test_sure_lines_are_separated_from_the_rest() -> None:
-    """Where the scores leave no doubt, the choice is theirs."""
-    scores = np.array([-6, 5, 6, -5, 7], dtype=np.float32)
-    assert choose_body(scores, np.array([9.0, 200.0, 300.0, 12.0, 150.0])).tolist() == [False, True, True, False, True]
+    """Where their chances leave no doubt, the choice is theirs."""
+    likely = np.array([0.002, 0.993, 0.998, 0.007, 0.999])
+    assert choose_body(likely, np.array([9.0, 200.0, 300.0, 12.0, 150.0])).tolist() == [False, True, True, False, True]
 
 
 def test_a_doubtful_page_keeps_more() -> None:
     """Where all lines are equally doubtful, all are kept: leaving out half would cost more than it saves."""
-    assert choose_body(np.full(5, -1.0, dtype=np.float32), np.full(5, 60.0)).all()
+    assert choose_body(np.full(5, 0.27), np.full(5, 60.0)).all()
 
 
 def test_paragraphs_of_other_pages_are_left_out_unless_they_are_the_article() -> None:
