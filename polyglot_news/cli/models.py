@@ -55,7 +55,8 @@ def available(models: Models = None, index: Index = None) -> None:
     from polyglot_news.translate.index import versions, with_sizes
     from polyglot_news.translate.packages import all_packages
 
-    installed = {(package.pair, version) for package in all_packages(models) for version in versions(package)}
+    here = all_packages(models if models and models.exists() else None)
+    installed = {(package.pair, version) for package in here for version in versions(package)}
     rows = [
         ("*" if (entry.pair, entry.version) in installed else "", entry.pair, entry.version, _megabytes(entry.size))
         for entry in with_sizes(all_available(index))
@@ -80,19 +81,22 @@ def install(
 
     for name in packages:
         package = install_one(name, models=models, index=index, progress=_meter(name))
-        typer.echo(f"{package.pair} {package.version} installed into {package.path}", err=True)
+        _tell(f"{package.pair} {package.version} installed into {package.path}")
 
 
 @models.command()
 def update(models: Models = None, index: Index = None) -> None:
     """Install every newer package of the pairs that are installed."""
+    from polyglot_news.translate.index import versions
     from polyglot_news.translate.install import update as update_all
 
     changed = update_all(models=models, index=index, progress=_meter("update"))
     for old, new in changed:
-        typer.echo(f"{new.pair} {old.version} → {new.version}", err=True)
+        called, promised = versions(new)
+        other = f", which calls itself {called}" if promised not in ("", called) else ""
+        _tell(f"{new.pair} {old.version} → {promised or called}{other}")
     if not changed:
-        typer.echo("Every package is the newest.", err=True)
+        _tell("Every package is the newest.")
 
 
 @models.command()
@@ -105,7 +109,7 @@ def remove(
 
     for pair in pairs:
         for package in remove_pair(pair, models=models):
-            typer.echo(f"{package.pair} {package.version} removed from {package.path}", err=True)
+            _tell(f"{package.pair} {package.version} removed from {package.path}")
 
 
 @models.command()
@@ -139,6 +143,10 @@ def info(
             raise PackageError(f"There is no package {pair}. `polyglot-news models list` shows those there are.")
         for package in found:
             _print(("", ""), [(name, str(value)) for name, value in info_of(package).items()])
+
+
+def _tell(message: str) -> None:
+    typer.echo(printable(message), err=True)
 
 
 def _meter(name: str) -> Progress | None:

@@ -8,7 +8,7 @@ from functools import partial
 from polyglot_news.glossary import Terms
 from polyglot_news.records import Translation
 from polyglot_news.run.scores import scores_of
-from polyglot_news.score import DEFAULT, Threshold, refusals
+from polyglot_news.score import DEFAULT, Candidate, Threshold, refusals
 from polyglot_news.translate.engine import Engine
 
 Fault = tuple[int, float]
@@ -50,10 +50,12 @@ def _fault(translation: Translation, *, terms: Terms, thresholds: Sequence[Thres
 
 def _scores(translation: Translation, *, terms: Terms) -> dict[str, float | None]:
     return scores_of(
-        translation.source,
-        translation.target,
-        source_lang=translation.source_lang,
-        target_lang=translation.target_lang,
-        mt_score=translation.score,
-        terms=terms,
+        Candidate(
+            source=translation.source,
+            target=translation.target,
+            source_lang=translation.source_lang,
+            target_lang=translation.target_lang,
+            mt_score=translation.score,
+            terms=terms,
+        )
     )

@@ -21,7 +21,7 @@ from polyglot_news.run.progress import Progress
 from polyglot_news.run.scores import scores_of
 from polyglot_news.run.stop import Stop
 from polyglot_news.run.translation import Translated
-from polyglot_news.score import DEFAULT, SCORES, Threshold, decide
+from polyglot_news.score import DEFAULT, SCORES, Candidate, Threshold, decide
 from polyglot_news.translate.engine import Chain
 from polyglot_news.write.parquet import Schema, decoded, encoded, translation_schema
 
@@ -168,16 +168,16 @@ def _decided(pairing: Pairing, pairs: pl.DataFrame, *, chain: Chain) -> pl.DataF
 
 
 def _scores(row: dict[str, str | float | None], *, chain: Chain, terms: Terms) -> dict[str, str | float | None]:
-    source, target, mt_score = str(row["key"]), str(row["target"]), row["mt_score"]
-    scores = scores_of(
-        source,
-        target,
+    mt_score = row["mt_score"]
+    candidate = Candidate(
+        source=str(row["key"]),
+        target=str(row["target"]),
         source_lang=chain.source,
         target_lang=chain.target,
         mt_score=None if mt_score is None else float(mt_score),
         terms=terms,
     )
-    return {**scores, "key": source, "target": target}
+    return {**scores_of(candidate), "key": candidate.source, "target": candidate.target}
 
 
 def _arrow(pairs: pl.DataFrame, *, chain: Chain) -> pa.Table:

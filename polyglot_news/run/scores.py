@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from polyglot_news.glossary import Terms
 from polyglot_news.languages import UND, same_language
 from polyglot_news.protected import without_protected
 from polyglot_news.route import identify
-from polyglot_news.score import score_pair
+from polyglot_news.score import Candidate, score_pair
 
 SURE_LENGTH = 40
 """Of shorter reference translations up to a quarter are taken for another language, of longer ones one in 300."""
 
 
-def scores_of(
-    source: str, target: str, *, source_lang: str, target_lang: str, mt_score: float | None, terms: Terms
-) -> dict[str, float | None]:
+def scores_of(candidate: Candidate) -> dict[str, float | None]:
     """Returns the scores of :mod:`polyglot_news.score` and ``target_lid``, by name.
 
     ``target_lid`` is how sure it is that the target is in its language, 0 when a target of some length is in another,
     None when nobody can say.
     """
-    scores = score_pair(
-        source, target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score, terms=terms
-    )
-    return {**scores, "target_lid": _target_lid(target, target_lang)}
+    return {**score_pair(candidate), "target_lid": _target_lid(candidate.target, candidate.target_lang)}
 
 
 def _target_lid(target: str, language: str) -> float | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from polyglot_news.glossary import NO_TERMS, Terms
 from polyglot_news.score.candidate import Candidate
 from polyglot_news.score.confidence import confidence
 from polyglot_news.score.copy import copy
@@ -41,17 +40,6 @@ SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
 """The columns of ``pairs/`` that judge a pair, in their order."""
 
 
-def score_pair(
-    source: str,
-    target: str,
-    *,
-    source_lang: str,
-    target_lang: str,
-    mt_score: float | None = None,
-    terms: Terms = NO_TERMS,
-) -> dict[str, float | None]:
+def score_pair(candidate: Candidate) -> dict[str, float | None]:
     """Returns every score of a pair by name."""
-    candidate = Candidate(
-        source=source, target=target, source_lang=source_lang, target_lang=target_lang, mt_score=mt_score, terms=terms
-    )
     return {name: score(candidate) for name, score in SCORES.items()}

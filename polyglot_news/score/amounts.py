@@ -30,6 +30,8 @@ _SHORT_YEAR = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DECADE = re.compile(r"(?<!\d)(?:19|20)(\d0)(?:['’]?s\b|-?(?:е|х|ые|ых|м|ми|ті|их)\b|er\b|年代)", re.IGNORECASE)
+_CENTURY = re.compile(r"(?<!\d)(1\d)00['’]?s\b")
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s\w{1,4}\s)[$£€¥]?")
 _NEAR = re.compile(r"\.?\s?")
 _CENTURIES = (1900, 2000)
@@ -85,8 +87,9 @@ def amounts_of(text: str, language: str, *, beside: str) -> Amounts:
     """Reads the digits of a text in a language, beside which a text in another stands.
 
     ``1 234`` and ``5 тыс.`` are one number, ``14.02.2026`` three; digits of any script are digits. A 5 can also be
-    meant as 17 in ``5 p.m.``, 80 as 1980 in ``the 80s``, 5 as five millions in ``5–6 million``, five millions as 5
-    where ``5 m`` may be metres or the other language's words for millions are not known.
+    meant as 17 in ``5 p.m.``, 80 as 1980 in ``the 80s``, 1980 as 80 in ``the 1980s`` and 1800 as 19 in ``the 1800s``,
+    5 as five millions in ``5–6 million``, five millions as 5 where ``5 m`` may be metres or the other language's words
+    for millions are not known.
     """
     text = _FULL_HOUR.sub(r"\1", _PHONE.sub(_joined, _ascii_digits(text)))
     found = list(_summed(text, _quantities(text, language)))
@@ -109,6 +112,8 @@ def _years(text: str) -> Iterator[tuple[int, int]]:
     for found in _SHORT_YEAR.finditer(text):
         year = int(found[1] or found[2])
         yield from ((year, year + century) for century in _CENTURIES)
+    yield from ((int(found[0][:4]), int(found[1])) for found in _DECADE.finditer(text))
+    yield from ((int(found[1]) * 100, int(found[1]) + 1) for found in _CENTURY.finditer(text))
 
 
 def _ranges(text: str, found: list[_Quantity]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,20 +20,29 @@ _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,30}|[₀₁₂₃₄₅₆�
 _ROMAN = re.compile(r"(?<!\w)(?:[IVXLC]{2,}|[VX])(?!\w)")
 _LOOKALIKES = str.maketrans("ХІСЛ", "XICL")
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
-_SCALES = frozenset(10**power for power in (2, 3, 4, 6, 8, 9, 12))
-Patterns = Mapping[int, re.Pattern[str]]
+_TEN, _HUNDRED, _THOUSAND, _MOST = 10, 100, 1000, 10_000
+_SCALES = frozenset(10**power for power in (2, 3, 4, 5, 6, 7, 8, 9, 12))
+_YEARS = range(1100, 2100)
+_CLEAR = 5
+_VERB = "march"
+_IN_MONTHS = (
+    "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре "
+    "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні"
+).split()
+"""The case of "in March" in Russian and Ukrainian, which dateparser's tables lack."""
+_ONE_AND_A_HALF = 1.5
+Patterns = Mapping[float, re.Pattern[str]]
 
 
 def is_said(number: int, text: str, language: str) -> bool:
-    """Says whether a text has a number below a thousand, or thousands and millions of them, without its digits.
+    """Says whether a text has a number below ten thousand, or thousands and millions, without its digits.
 
-    ``20`` is said by XX, twenty and двадцать (25 by двадцати and пяти, wherever they stand), ``2`` by February 5 and
-    H₂O, ``1`` and ``2`` by ½, ``30000`` by thirty thousand. The words are those of ``numerals.json``, a star for any
-    letters.
+    ``20`` is said by XX, twenty and двадцать (25 by двадцати and пяти, wherever they stand), ``2`` by H₂O, ``1`` and
+    ``2`` by ½, ``30000`` by thirty thousand, ``1984`` by nineteen eighty-four. The words are those of
+    ``numerals.json``, a star for any letters.
     """
     plain = text.replace("ё", "е")
-    if number in _romans(plain) or number in _named_months(plain) or number in _small_digits(plain):
+    if number in _romans(plain) or number in _small_digits(plain):
         return True
     return _in_words(number, plain, _patterns(primary(language)))
 
@@ -49,27 +59,56 @@ def knows_scales(language: str) -> bool:
     return bool(_scales(primary(language)))
 
 
-def _in_words(number: int, text: str, patterns: Patterns) -> bool:
+def months_said(text: str) -> Counter[int]:
+    """Returns the months that a text names.
+
+    A short name counts beside a number only, as does the English verb: may is one, and the sea of a Spaniard (mar).
+    """
+    words = ((found, found[0].casefold()) for found in _WORD.finditer(text))
+    return Counter(
+        _months()[word]
+        for found, word in words
+        if word in _months()
+        and (word in _IN_MONTHS or (len(word) >= _CLEAR and word != _VERB) or _beside_digits(text, found))
+    )
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {**months(), **{word: index % 12 + 1 for index, word in enumerate(_IN_MONTHS)}}
+
+
+def _beside_digits(text: str, found: re.Match[str]) -> bool:
+    return _DIGITS.search(text[max(0, found.start() - 7) : found.end() + 7]) is not None
+
+
+def _in_words(number: float, text: str, patterns: Patterns) -> bool:
     if number in patterns and patterns[number].search(text):
         return True
-    return _in_parts(number, text, patterns) or _in_scales(number, text, patterns)
+    parts = _in_parts(number, text, patterns) or _in_scales(number, text, patterns)
+    return parts or (number in _YEARS and _in_halves(number, text, patterns))
 
 
-def _in_parts(number: int, text: str, patterns: Patterns) -> bool:
-    """Says whether the hundreds, tens and ones of a number are said, wherever they stand."""
+def _in_halves(number: float, text: str, patterns: Patterns) -> bool:
+    """Says whether a year is said as two numbers: nineteen eighty-four."""
+    return number % _HUNDRED >= _TEN and all(_in_words(half, text, patterns) for half in divmod(number, _HUNDRED))
+
+
+def _in_parts(number: float, text: str, patterns: Patterns) -> bool:
+    """Says whether the thousands, hundreds, tens and ones of a number are said, wherever they stand."""
+    thousands, hundreds = number // _THOUSAND * _THOUSAND, number % _THOUSAND // _HUNDRED * _HUNDRED
     tens, ones = number % _HUNDRED // 10 * 10, number % 10
     rest = [tens + ones] if tens == _TEN and tens + ones in patterns else [tens, ones]
-    parts = [part for part in (number // _HUNDRED * _HUNDRED, *rest) if part]
-    return number < _THOUSAND and len(parts) > 1 and all(_in_words(part, text, patterns) for part in parts)
+    parts = [part for part in (thousands, hundreds, *rest) if part]
+    return number < _MOST and len(parts) > 1 and all(_in_words(part, text, patterns) for part in parts)
 
 
-def _in_scales(number: int, text: str, patterns: Patterns) -> bool:
-    """Says whether a number is said as so many hundreds, thousands or millions."""
+def _in_scales(number: float, text: str, patterns: Patterns) -> bool:
+    """Says whether a number is said as so many hundreds, thousands or millions, or one and a half of them."""
     return any(
-        number % scale == 0
-        and 1 < number // scale < _THOUSAND
+        ((number % scale == 0 and 1 < number // scale < _THOUSAND) or number == _ONE_AND_A_HALF * scale)
         and patterns[scale].search(text)
-        and _in_words(number // scale, text, patterns)
+        and _in_words(number / scale, text, patterns)
         for scale in patterns
         if scale in _SCALES
     )
@@ -82,16 +121,6 @@ def _romans(text: str) -> set[int]:
 def _roman(numeral: str) -> int:
     values = [_LETTERS[letter] for letter in numeral]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def _named_months(text: str) -> set[int]:
-    """Returns the months beside a number, which the English verb may and the sea of a Spaniard (mar) are not."""
-    return {
-        months()[word]
-        for found in _WORD.finditer(text)
-        if (word := found[0].casefold()) in months()
-        and _DIGITS.search(text[max(0, found.start() - 7) : found.end() + 7])
-    }
 
 
 def _small_digits(text: str) -> set[int]:
@@ -110,9 +139,9 @@ def _patterns(language: str) -> Patterns:
 
 
 @cache
-def _scales(language: str) -> Patterns:
+def _scales(language: str) -> Mapping[int, re.Pattern[str]]:
     """Returns the words from thousand on, the largest first (mil millones before mil); digits may follow: 1万2000."""
-    words = {number: pattern for number, pattern in _table().get(language, {}).items() if number >= _THOUSAND}
+    words = {int(number): pattern for number, pattern in _table().get(language, {}).items() if number >= _THOUSAND}
     return {number: re.compile(_ENDING + _before_digits(words[number]), re.I) for number in sorted(words, reverse=True)}
 
 
@@ -121,12 +150,12 @@ def _before_digits(pattern: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[int, str]]:
+def _table() -> Mapping[str, Mapping[float, str]]:
     """Returns the words for each number of each language, as a pattern."""
     text = files("polyglot_news.score").joinpath("numerals.json").read_text(encoding="utf-8")
     table: dict[str, dict[str, str]] = json.loads(text)
     return {
-        language: {int(number): _any_of(words) for number, words in rows.items()} for language, rows in table.items()
+        language: {float(number): _any_of(words) for number, words in rows.items()} for language, rows in table.items()
     }
 
 

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.score import score_pair
+from polyglot_news.score import Candidate, score_pair
 from polyglot_news.score.confidence import OTHER, curves
 
 
 def confidence(score: float | None, languages: tuple[str, str] = ("ru", "en")) -> float | None:
-    return score_pair("Да", "Yes", source_lang=languages[0], target_lang=languages[1], mt_score=score)["confidence"]
+    source, target = languages
+    candidate = Candidate(source="Да", target="Yes", source_lang=source, target_lang=target, mt_score=score)
+    return score_pair(candidate)["confidence"]
 
 
 def test_every_curve_is_a_probability_that_rises() -> None:

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from polyglot_news.glossary import NO_TERMS
 from polyglot_news.run.scores import scores_of
-from polyglot_news.score import refusals
+from polyglot_news.score import Candidate, refusals
 
 BAD, GOOD = 20.0, 45.0
 
@@ -33,10 +32,10 @@ def outputs() -> list[Output]:
         line.split("\t") for line in Path(__file__).with_name("failing.tsv").read_text(encoding="utf-8").splitlines()
     ]
     return [
-        Output(source, target, refusals(scores), float(chrf))
+        Output(source, target, refusals(scores_of(candidate)), float(chrf))
         for source, target, score, chrf in rows
-        for scores in [
-            scores_of(source, target, source_lang="ru", target_lang="en", mt_score=float(score), terms=NO_TERMS)
+        for candidate in [
+            Candidate(source=source, target=target, source_lang="ru", target_lang="en", mt_score=float(score))
         ]
     ]
 

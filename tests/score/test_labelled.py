@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from polyglot_news.score import DEFAULT, decide, score_pair
+from polyglot_news.score import DEFAULT, Candidate, decide, score_pair
 
 sys.path.insert(0, str(Path(__file__).parent))
 from labelled import Labelled, labelled
@@ -29,8 +29,10 @@ FLOOR = {
 
 def found(output: Labelled) -> str:
     source_lang, target_lang = output.languages
-    scores = score_pair(output.source, output.target, source_lang=source_lang, target_lang=target_lang, mt_score=-0.4)
-    return decide(scores).reason
+    candidate = Candidate(
+        source=output.source, target=output.target, source_lang=source_lang, target_lang=target_lang, mt_score=-0.4
+    )
+    return decide(score_pair(candidate)).reason
 
 
 def test_the_set_is_large_enough() -> None:

@@ -51,6 +51,24 @@ def test_an_index_cannot_break_the_table(server: Server) -> None:
     assert models("available") == [["pair", "version", "size"], ["fr-en", "1", "[2J2"]]
 
 
+def test_nothing_is_installed_where_nothing_is(tmp_path: Path) -> None:
+    """A folder that ``install`` is still to make."""
+    assert [row[0] for row in models("available", "--models", tmp_path / "later")[1:]] == ["en-de", "ru-en"]
+
+
+def test_an_index_may_call_a_package_otherwise_than_it_does_itself(
+    server: Server, packages: Packages, tmp_path: Path
+) -> None:
+    """Both are told, and no escape reaches the terminal."""
+    models("install", packages.archive(tmp_path, package_version="1.2"))
+    rows = json.loads(server.files["index.json"])
+    rows[1]["package_version"] = "2.0\x1b[2J"
+    server.files["index.json"] = json.dumps(rows).encode()
+    told = invoked("update").stderr
+    assert "ru-en 1.2 → 2.0" in told and ", which calls itself 1.10" in told and "\x1b" not in told
+    assert "Every package is the newest." in invoked("update").stderr
+
+
 def test_several_packages_are_installed_by_one_command(server: Server, packages: Packages, tmp_path: Path) -> None:
     """Pairs, a file and a URL, each told of; together they are what ``list`` lists."""
     file = packages.archive(tmp_path, "de", "fr")
