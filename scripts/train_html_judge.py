@@ -29,7 +29,7 @@ from scoring import Table, tokens_of
 
 from polyglot_news.extract.evidence import Evidence, LineCounts
 from polyglot_news.extract.html import extract_html
-from polyglot_news.extract.html.answers import kept, trafilatura_body
+from polyglot_news.extract.html.answers import opinion
 from polyglot_news.extract.html.features import describe
 from polyglot_news.extract.html.judge import LEAVES, forest
 from polyglot_news.extract.html.markup import Line, parse, visible_lines
@@ -110,7 +110,7 @@ def _sample(folder: str, page: Page, truth: dict[str, Any], evidence: Evidence) 
     lines = [] if tree is None else visible_lines(tree)
     if tree is None or not lines:
         return None
-    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
+    names, rows = describe(lines, opinion(tree, lines))
     tokens = [tokens_of(line.text) for line in lines]
     return Sample(
         folder=folder,

@@ -9,10 +9,11 @@ from copy import copy
 from lxml import etree
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.markup import LINKED, LONG, Line
 
 _LONG = 25
 """Characters from which a line is found anywhere in the answer; a shorter one must be a whole piece of it."""
+_MUCH = 1 / 3
 _INLINE = frozenset({"hi", "ref", "del", "a", "b", "i", "em", "strong", "span", "u", "sub", "sup", "code", "q", "cite"})
 
 
@@ -23,15 +24,39 @@ _NEVER_KEPT = (
 """What trafilatura leaves out anyway, and half of a page's elements: without them it needs two thirds of the time."""
 
 
-def trafilatura_body(tree: HtmlElement) -> etree._Element | None:
-    """Returns trafilatura's answer for a page, favouring precision; ``None`` when it finds no article or fails."""
+def opinion(tree: HtmlElement, lines: Sequence[Line]) -> list[bool]:
+    """Tells for each line whether trafilatura keeps it, favouring precision; none where it finds no article or fails.
+
+    Whom it asks itself, readability and justext, take as long as its own rules and change little: they are asked only
+    where those found less than a third of the page's running text, or tables rather than paragraphs.
+    """
+    smaller = copy(tree)
+    etree.strip_elements(smaller, *_NEVER_KEPT, with_tail=False)
+    answer = _body(smaller, alone=True)
+    flags = kept(lines, answer)
+    if answer is not None and _has_paragraphs(answer) and _took_much(lines, flags):
+        return flags
+    return kept(lines, _body(smaller, alone=False))
+
+
+def _has_paragraphs(answer: etree._Element) -> bool:
+    paragraphs = sum(any(paragraph.itertext()) for paragraph in answer.iter("p"))
+    return paragraphs >= max(len(answer.findall(".//table")), 1)
+
+
+def _took_much(lines: Sequence[Line], flags: Sequence[bool]) -> bool:
+    taken = sum(line.size for line, flag in zip(lines, flags, strict=True) if flag)
+    running = sum(line.size for line in lines if line.size >= LONG and line.linked < LINKED * line.size)
+    return taken > _MUCH * running
+
+
+def _body(tree: HtmlElement, *, alone: bool) -> etree._Element | None:
+    """Returns trafilatura's answer, that of others not asked for where it is to go by its own rules ``alone``."""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    smaller = copy(tree)
-    etree.strip_elements(smaller, *_NEVER_KEPT, with_tail=False)
     try:
-        document = bare_extraction(smaller, favor_precision=True, include_comments=False)
+        document = bare_extraction(tree, fast=alone, favor_precision=True, include_comments=False)
     except Exception:  # Any page may trip any library: the caller goes on without its opinion.
         return None
     return getattr(document, "body", None)

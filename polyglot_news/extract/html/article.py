@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.extract.evidence import SEVERAL, Evidence, site_of
-from polyglot_news.extract.html.answers import kept, trafilatura_body
+from polyglot_news.extract.html.answers import opinion
 from polyglot_news.extract.html.features import describe
 from polyglot_news.extract.html.judge import Forest, trained
 from polyglot_news.extract.html.markup import Line, TooDeepError, parse, visible_lines
@@ -41,7 +41,7 @@ def extract_html(
     lines = [] if tree is None else visible_lines(tree)
     if tree is None or not elements or not lines:
         return _reject(page, RejectReason.EMPTY)
-    names, rows = describe(lines, kept(lines, trafilatura_body(tree)))
+    names, rows = describe(lines, opinion(tree, lines))
     probabilities = (judge or trained()).probabilities(names, rows)
     selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
     if sum(lines[at].size for at in selection.body) < LEAST:
