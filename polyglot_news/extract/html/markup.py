@@ -33,10 +33,13 @@ _SIGNS = _tags("img svg picture math")
 """Elements that stand like a letter in the text of a paragraph."""
 _PARAGRAPHS = _tags("p h1 h2 h3 h4 h5 h6 li dt dd figcaption")
 _BOLD = _tags("b strong")
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+LONG, LINKED = 60, 0.3
+"""The characters from which a line counts as running text, and the share of links from which it does not."""
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # One class for all elements: to look up the class of each, as lxml does for forms, takes as long as to read it.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
-_CLOSED_ROOT = re.compile(r"(<html[^<>]*)/>", re.IGNORECASE)
+_CLOSED_ROOT = re.compile(rb"(<html[^<>]*)/>", re.IGNORECASE)
 
 
 class TooDeepError(ValueError):
@@ -48,14 +51,22 @@ def parse(markup: str) -> HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     parser.set_element_class_lookup(_ELEMENTS)
     # A self-closed root would end the page before it begins.
-    markup = _CLOSED_ROOT.sub(r"\1>", _INVALID.sub("", markup), count=1)
+    valid = _CLOSED_ROOT.sub(rb"\1>", _valid(markup), count=1)
     try:
-        tree = html.document_fromstring(markup.encode(), parser=parser)
+        tree = html.document_fromstring(valid, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
         raise TooDeepError
     return tree
+
+
+def _valid(markup: str) -> bytes:
+    """Returns the markup without control characters, lone surrogates and code points that are no characters."""
+    valid = markup.encode(errors="ignore").translate(None, _CONTROLS)
+    for code in _NO_CHARACTERS:
+        valid = valid.replace(code, b"")
+    return valid
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,7 +157,10 @@ class _Collector:
 
     def flush(self, *, broken: bool = False) -> None:
         """Ends the current line."""
-        words = self._words() if self._parts else []
+        if not self._parts:
+            self._broken, self._links = broken, 0
+            return
+        words = self._words()
         if words:
             self.lines.append(
                 Line(

@@ -7,7 +7,7 @@ of trafilatura and htmldate, which costs more than all the others, last. Only th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -164,12 +164,19 @@ _COMMA = re.compile(r"[;,|/&]|\s(?:and|und|og)\s")
 def _authors(tree: HtmlElement, declared: Declared, lines: Sequence[Line], site: str | None) -> list[str]:
     """The names of the first source that has any; a site that signs for itself is the author if nobody else is."""
     signed: list[str] = []
-    sources = (declared.authors(), *(declared.metas.get(name, ()) for name in _NAMED))
-    for names in (*map(_people, sources), _people(_signed(tree)), _shown(lines)):
+    for names in _sources(tree, declared, lines):
         if names and not all(_names_site(name, site) for name in names):
             return names
         signed = signed or names
     return signed or _people(_searched(tree))
+
+
+def _sources(tree: HtmlElement, declared: Declared, lines: Sequence[Line]) -> Iterator[list[str]]:
+    """Yields the names each source has."""
+    yield _people(declared.authors())
+    yield from (_people(declared.metas.get(name, ())) for name in _NAMED)
+    yield _people(_signed(tree))
+    yield _shown(lines)
 
 
 def _names_site(name: str, site: str | None) -> bool:
