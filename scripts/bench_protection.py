@@ -37,6 +37,7 @@ from polyglot_news.translate.shield import MASK, Shielded, shield
 ITEMS = {
     "printf": ["%s", "%d", "%(name)s", "%1$s"],
     "brace": ["{name}", "{0}", "{count}", "${user}"],
+    "template": ["{{ name }}", "%{count}", "{% user %}", ":name"],
     "tag": ["<b>{}</b>", '<a href="x.html">{}</a>'],
     "url": ["https://example.org/news/2026?id=7", "www.example.com", "http://news.example.net/a/b-c.html"],
     "mail": ["press@example.org", "ivan.petrov@mail.example.com"],

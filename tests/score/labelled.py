@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from polyglot_news.glossary import NO_TERMS, Term, Terms
+
 
 class Labelled(NamedTuple):
     """An output with the reason for which it should be refused, empty when it is good."""
@@ -16,6 +18,7 @@ class Labelled(NamedTuple):
     target: str
     languages: tuple[str, str]
     fault: str
+    terms: Terms = NO_TERMS
 
 
 GOOD = [
@@ -28,6 +31,8 @@ NOISE = {"Latn": "Gestern begann {} im kleinen Hafen", "Cyrl": "Вчера на�
 _PROTECTED = re.compile(r"https?://\S+\w|\S+@\S+\w|@\w+|%s|\{name\}|</?b>")
 _GARBLED = str.maketrans("esb", "azp")
 _DENSE = ("zh", "ja", "ko")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG = 60
 
 
 def labelled() -> Iterator[Labelled]:
@@ -38,6 +43,16 @@ def labelled() -> Iterator[Labelled]:
         yield Labelled(source, target, languages, "")
         for fault, bad in _faults(source, target, languages, chance):
             yield Labelled(source, bad, languages, fault)
+        yield from _with_term(source, target, languages)
+
+
+def _with_term(source: str, target: str, languages: tuple[str, str]) -> Iterator[Labelled]:
+    """A glossary that asks for the longest word of the target, and another word in its place."""
+    here, words = (sorted(_WORD.findall(_PROTECTED.sub(" ", text)), key=len, reverse=True) for text in (source, target))
+    if len(words) > 1 and not {*languages} & {*_DENSE, "zh"}:
+        terms = Terms([Term(forms=(here[0],), targets=(words[0],))])
+        yield Labelled(source, target, languages, "", terms)
+        yield Labelled(source, target.replace(words[0], words[1]), languages, "lost_term", terms)
 
 
 def _faults(source: str, target: str, languages: tuple[str, str], chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -58,6 +73,9 @@ def _faults(source: str, target: str, languages: tuple[str, str], chance: random
         yield "wrong_script", foreign.format(words[0])
     elif len(source.split()) > 3 and languages != ("bg", "ru"):
         yield "copy", source
+    if languages[1] == "en" and len(target) > _LONG:
+        foreign = [row[2] for row in GOOD if row[0] in ("de", "fr", "it", "es") and len(row[2]) > _LONG]
+        yield "wrong_language", chance.choice([text for text in foreign if text != source])
     if _PROTECTED.search(target):
         yield "lost_placeholder", _PROTECTED.sub("", target)
         yield "lost_placeholder", _PROTECTED.sub(lambda match: match[0].translate(_GARBLED), target)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from polyglot_news.score import DEFAULT, Candidate, decide, score_pair
+from polyglot_news.run.scores import scores_of
+from polyglot_news.score import DEFAULT, Candidate, decide
 
 sys.path.insert(0, str(Path(__file__).parent))
 from labelled import Labelled, labelled
@@ -16,13 +17,15 @@ from labelled import Labelled, labelled
 OUTPUTS = list(labelled())
 FLOOR = {
     "empty": (1.0, 1.0),
-    "repetition": (0.95, 0.95),
-    "wrong_script": (0.95, 0.95),
+    "repetition": (1.0, 1.0),
+    "wrong_script": (1.0, 1.0),
+    "wrong_language": (1.0, 1.0),
     "copy": (1.0, 1.0),
-    "too_short": (0.9, 0.85),
-    "too_long": (0.95, 0.95),
-    "lost_placeholder": (1.0, 0.95),
-    "numbers_differ": (0.95, 0.95),
+    "too_short": (1.0, 0.9),
+    "too_long": (1.0, 1.0),
+    "lost_placeholder": (1.0, 1.0),
+    "lost_term": (1.0, 1.0),
+    "numbers_differ": (1.0, 1.0),
 }
 """Precision and recall of each reason."""
 
@@ -30,9 +33,14 @@ FLOOR = {
 def found(output: Labelled) -> str:
     source_lang, target_lang = output.languages
     candidate = Candidate(
-        source=output.source, target=output.target, source_lang=source_lang, target_lang=target_lang, mt_score=-0.4
+        source=output.source,
+        target=output.target,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        mt_score=-0.4,
+        terms=output.terms,
     )
-    return decide(score_pair(candidate)).reason
+    return decide(scores_of(candidate)).reason
 
 
 def test_the_set_is_large_enough() -> None:
