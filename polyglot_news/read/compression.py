@@ -31,9 +31,9 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     buffered = cast("io.BufferedReader", file if peekable else io.BufferedReader(cast("io.RawIOBase", file)))
     magic = buffered.peek(4)[:4]
     if magic.startswith(GZIP):
-        return io.BufferedReader(_Unpacker(_gzip_pieces(buffered)))
+        return io.BufferedReader(PieceReader(_gzip_pieces(buffered)))
     if magic in (ZSTD, DICTIONARY):
-        return io.BufferedReader(_Unpacker(_zstd_pieces(buffered)))
+        return io.BufferedReader(PieceReader(_zstd_pieces(buffered)))
     return buffered
 
 
@@ -56,7 +56,7 @@ def read_bounded(stream: Readable, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-class _Unpacker(io.RawIOBase):
+class PieceReader(io.RawIOBase):
     """A raw stream over an iterator of byte pieces."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from polyglot_news.read.compression import CHUNK, GZIP, ZSTD, read_bounded
 from polyglot_news.read.encoding import decode_declared
 from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.slicing import Slicer, Source, Tick
-from polyglot_news.read.warc_layout import ends_whole, next_start
+from polyglot_news.read.warc_layout import begins, end_of, next_start
 from polyglot_news.records import Kind, Record, Reject, Slice
 
 if TYPE_CHECKING:
@@ -48,12 +49,33 @@ def read_warc(piece: Slice, limit: int) -> Iterator[Record | Reject]:
     and the offsets are those of the unpacked archive.
     """
     with piece.path.open("rb", buffering=_BUFFER) as archive:
-        start: int | None = piece.start
-        for _ in range(MOST_FAILURES):
-            start = yield from _run(archive, start or 0, piece=piece, limit=limit)
-            if start is None or start >= piece.end:
+        start, told, failures = piece.start, False, 0
+        while failures < MOST_FAILURES:
+            halt = yield from _run(archive, start, piece=piece, limit=limit, told=told)
+            if halt.start is None or halt.start >= piece.end:
                 return
+            start, told, failures = halt.start, halt.damaged, failures + halt.damaged
         yield reject(f"{piece.source}#{start}", Reason.UNREADABLE, f"given up after {MOST_FAILURES} damaged records")
+
+
+class _Halt(NamedTuple):
+    """Where to go on, ``None`` at the end, and whether something is damaged before that."""
+
+    start: int | None
+    damaged: bool = False
+
+
+def _next(archive: BinaryIO, start: int, last: int | None) -> _Halt:
+    """Where to go on after the record at ``last``, or at ``start`` where none could be read.
+
+    Where a whole record is followed by one that is packed in another way, only the reading halts: nothing is damaged.
+    """
+    if last is not None and (end := end_of(archive, last)) is not None:
+        if end == archive.seek(0, os.SEEK_END):
+            return _Halt(None)
+        if begins(archive, end):
+            return _Halt(end)
+    return _Halt(next_start(archive, (start if last is None else last) + 1), damaged=True)
 
 
 def _offsets(archive: BinaryIO) -> Iterator[int]:
@@ -68,34 +90,39 @@ def _offsets(archive: BinaryIO) -> Iterator[int]:
             for record in ArchiveIterator(archive, parse_http=False):
                 last = record.stream_pos
                 yield last
-            if last is not None and ends_whole(archive, last):
-                return
         except OSError:
             pass  # read_warc says what is wrong there
-        start = next_start(archive, (start if last is None else last) + 1)
+        start = _next(archive, start, last).start
 
 
-def _run(archive: BinaryIO, start: int, *, piece: Slice, limit: int) -> Generator[Record | Reject, None, int | None]:
-    """Yields the pages from offset ``start`` to the end of the piece or the first damage; returns where to go on."""
+def _run(
+    archive: BinaryIO, start: int, *, piece: Slice, limit: int, told: bool
+) -> Generator[Record | Reject, None, _Halt]:
+    """Yields the pages from offset ``start`` to the end of the piece, the first damage or a seam.
+
+    ``told`` says that damage before ``start`` was told of, which may go on there.
+    """
     from fastwarc.warc import ArchiveIterator
 
     archive.seek(start)
-    last, damage = None, Refused(Reason.TRUNCATED, "the archive ends in or after this record")
+    last, read, damage = None, None, Refused(Reason.TRUNCATED, "the archive ends in or after this record")
     try:
         for record in ArchiveIterator(archive, parse_http=False):
             if record.stream_pos >= piece.end:
-                return None
+                return _Halt(None)
             last = record.stream_pos
             yield from _page(record, f"{piece.source}#{last}", limit)
-        if last is not None and ends_whole(archive, last):
-            return None
+            read = last
     except Refused as refused:
         damage = refused
     except OSError as error:
         damage = Refused(Reason.UNREADABLE, f"damaged in or after this record: {error}")
-    if last is not None or start == piece.start:  # else the same damage goes on, and has been told
+    halt = _next(archive, start, last)
+    if read == last and not halt.damaged:
+        return halt
+    if last is not None or not told:
         yield reject(f"{piece.source}#{last or start}", damage.reason, damage.detail)
-    return next_start(archive, (start if last is None else last) + 1)
+    return halt
 
 
 def _page(record: WarcRecord, source: str, limit: int) -> Iterator[Record | Reject]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import zlib
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
 
-from polyglot_news.read.compression import CHUNK, DICTIONARY, FEED, GZIP, ZSTD, unpacked
-from polyglot_news.read.reasons import Refused
+from polyglot_news.read.compression import CHUNK, DICTIONARY, FEED, GZIP, ZSTD, PieceReader
+from polyglot_news.read.reasons import Reason, Refused
 
 _PACKED = rb"\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd"
 # Archives of both kinds are put together to one; a page may well hold what begins a packed record.
@@ -17,6 +20,17 @@ _AMONG_PLAIN = re.compile(_PLAIN + rb"|(?<=\n)(?:" + _PACKED + rb")")
 _SECOND = re.compile(rb"\n\r?\nWARC/[01]\.")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _OVERLAP = 16
+_LINE_ENDS = b"\r\n"
+
+
+class _Unpacker(Protocol):
+    """What zlib and zstandard have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
 
 
 def is_solid(archive: BinaryIO) -> bool:
@@ -54,23 +68,79 @@ def _first_piece(archive: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def ends_whole(archive: BinaryIO, last: int) -> bool:
-    """True when the record at offset ``last`` is complete and nothing but line ends follows it."""
-    if _magic(archive, last) == ZSTD:
-        return True  # fastwarc itself says where a frame breaks off
+def end_of(archive: BinaryIO, last: int) -> int | None:
+    """The offset behind the record at ``last`` and the line ends after it; ``None`` where it is not whole.
+
+    Records packed together with it are passed, too.
+    """
     archive.seek(last)
-    stream = unpacked(archive)
+    member = _member(archive)
+    stream = archive if member is None else io.BufferedReader(PieceReader(member))
     try:
-        head = b""
-        while (line := stream.readline(CHUNK)).strip():
-            head += line
-        length = _LENGTH.search(head)
-        left = int(length[1]) if length else 0
-        while left and (piece := stream.read(min(left, CHUNK))):
-            left -= len(piece)
-        return bool(line) and not left and not stream.read(_OVERLAP).strip(b"\r\n")
+        whole = _pass(stream)
+        while member and whole and (line := _line(stream)):
+            whole = line.startswith(b"WARC/") and _pass(stream)
     except Refused:
-        return False
+        return None
+    padding = _LINE_ENDS if member is None else _LINE_ENDS + b"\0"
+    while whole and (piece := archive.read(CHUNK)):
+        if rest := piece.lstrip(padding):
+            return archive.tell() - len(rest)
+    return archive.tell() if whole else None
+
+
+def _pass(stream: BinaryIO) -> bool:
+    """Reads over the header and content of a record; says whether they are whole."""
+    head = b""
+    while (line := stream.readline(CHUNK)).strip():
+        head += line
+    length = _LENGTH.search(head)
+    left = int(length[1]) if length else 0
+    while left and (piece := stream.read(min(left, CHUNK))):
+        left -= len(piece)
+    return bool(line) and not left
+
+
+def _line(stream: BinaryIO) -> bytes:
+    """The next line that is not blank; nothing at the end."""
+    while (line := stream.readline(CHUNK)) and not line.strip(_LINE_ENDS):
+        pass
+    return line
+
+
+def _member(archive: BinaryIO) -> Iterator[bytes] | None:
+    """What the gzip member or Zstandard frame that begins here holds; none where it is neither.
+
+    When all of it has been taken, the archive is at its end. Raises Refused where it breaks off or is damaged.
+    """
+    magic = _magic(archive, start := archive.tell())
+    archive.seek(start)
+    if magic.startswith(GZIP):
+        return _pieces(archive, zlib.decompressobj(31), broken=zlib.error)
+    if magic != ZSTD:
+        return None
+    import zstandard
+
+    return _pieces(archive, zstandard.ZstdDecompressor().decompressobj(), broken=zstandard.ZstdError)
+
+
+def _pieces(archive: BinaryIO, unpacker: _Unpacker, *, broken: type[Exception]) -> Iterator[bytes]:
+    while not unpacker.eof:
+        if not (data := archive.read(FEED)):
+            raise Refused(Reason.TRUNCATED)
+        try:
+            piece = unpacker.decompress(data)
+        except broken as error:
+            raise Refused(Reason.UNREADABLE) from error
+        if piece:
+            yield piece
+    archive.seek(-len(unpacker.unused_data), os.SEEK_CUR)
+
+
+def begins(archive: BinaryIO, at: int) -> bool:
+    """True when a record may begin at this offset."""
+    archive.seek(at)
+    return _AMONG_PACKED.match(archive.read(_OVERLAP)) is not None
 
 
 def next_start(archive: BinaryIO, after: int) -> int | None:

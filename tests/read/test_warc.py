@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 import zstandard
 
-from polyglot_news.read import Reason, load, records
+from polyglot_news.read import Reason, load, records, warc
 from polyglot_news.records import Kind, Page, Record, Reject
 
 Found = list[Record | Reject]
@@ -150,26 +151,46 @@ def test_a_wrong_length_costs_one_record(packer: str, length: int, tmp_path: Pat
     assert len(reasons(found)) == 1
 
 
-@pytest.mark.parametrize(("packer", "at"), [(".gz", 30), (".zst", 1)])
-def test_a_damaged_member_costs_one_record(packer: str, at: int, tmp_path: Path) -> None:
-    """One that does not unpack is a reject, with the place of the record before it; those after it are read."""
+@pytest.mark.parametrize(("packer", "at", "place"), [(".gz", 30, 3), (".zst", 1, 2)])
+def test_a_damaged_member_costs_one_record(packer: str, at: int, place: int, tmp_path: Path) -> None:
+    """One that does not unpack is a reject with its place, or that of the record before where it is known by nothing."""
     packed = [PACKERS[packer](each) for each in PAGES]
     packed[3] = packed[3][:at] + b"\xff\x00" + packed[3][at + 2 :]
     found = read(b"".join(packed), tmp_path, f".warc{packer}")
     assert numbers(found) == [0, 1, 3, 4, 5]
     assert reasons(found) == [Reason.UNREADABLE]
     (reject,) = (each for each in found if isinstance(each, Reject))
-    assert reject.source.endswith(f"#{sum(map(len, packed[:2]))}")
+    assert reject.source.endswith(f"#{sum(map(len, packed[:place]))}")
     assert reject.detail.startswith("damaged in or after this record: ")
 
 
-@pytest.mark.parametrize("kinds", [["", ".gz", ""], [".gz", "", ".gz"], [".zst", "", ".gz"], [".gz", ".zst", ""]])
-def test_archives_of_several_kinds_put_together_lose_nothing(kinds: list[str], tmp_path: Path) -> None:
-    """Where one ends and another begins is told as damage, and every page comes out once."""
-    data = b"".join(PACKERS[kind](page(number)) for number, kind in enumerate(kinds))
+@pytest.mark.parametrize("kinds", list(product(PACKERS, repeat=3)), ids=".".join)
+def test_archives_of_several_kinds_put_together_lose_nothing(
+    kinds: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page comes out once, however often one kind ends and another begins; nobody is told of damage."""
+    monkeypatch.setattr(warc, "MOST_FAILURES", 2)
+    data = b"".join(PACKERS[kind](page(number)) for number, kind in enumerate(kinds * 5))
     found = read(data, tmp_path)
-    assert numbers(found) == [0, 1, 2]
-    assert set(reasons(found)) == {Reason.UNREADABLE}
+    assert numbers(found) == list(range(15))
+    assert reasons(found) == []
+
+
+@pytest.mark.parametrize("packer", [".gz", ".zst"])
+def test_records_packed_together_among_others_are_not_damage(packer: str, tmp_path: Path) -> None:
+    """Two in one member or frame, between plain ones and at the end."""
+    both = [PACKERS[packer](page(number) + page(number + 1)) for number in (1, 4)]
+    found = read(page(0) + both[0] + page(3) + both[1], tmp_path)
+    assert numbers(found) == list(range(6))
+    assert reasons(found) == []
+
+
+@pytest.mark.parametrize("lost", [b"no record", b"\x1f\x8b\x08\x00 nor a member"])
+def test_damage_between_archives_of_two_kinds_is_told(lost: bytes, tmp_path: Path) -> None:
+    """What stands where one ends is no record: one reject, and the pages on both sides."""
+    found = read(gzip.compress(page(0)) + lost + page(1), tmp_path)
+    assert numbers(found) == [0, 1]
+    assert reasons(found) == [Reason.UNREADABLE]
 
 
 @pytest.mark.parametrize("pack", [bytes, zstandard.compress])
