@@ -102,11 +102,12 @@ def _with_near(looks: Looks, exact: Iterator[Copy]) -> Iterator[Copy]:
 
     near: dict[int, int] = {}
     neighbours, known = Neighbours(), _Ordered(exact)
-    for page, signature in enumerate(looks.signatures()):
+    signatures = (signature for block in looks.signatures() for signature in block)
+    for page, signature in enumerate(signatures):
         if copies := known.until(page + 1):
             original = copies[0].original
             yield replace(copies[0], original=near.get(original, original))
-        elif signature is not None and (original := neighbours.add(page, signature)) != page:
+        elif signature.any() and (original := neighbours.add(page, signature)) != page:
             near[page] = original
             yield Copy(page=page, original=original, exact=False)
 

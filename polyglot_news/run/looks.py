@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,7 @@ from xxhash import xxh3_128
 
 from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.files import sync, write_bytes, writing
-
-if TYPE_CHECKING:
-    from rensa import RMinHash
+from polyglot_news.run.similarity import NUMBER, PERMUTATIONS, Signatures
 
 Rows = NDArray[np.void]
 Arrays = dict[str, NDArray[Any]]
@@ -31,11 +29,11 @@ _BLOCK = 1 << 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a worker sees of a shard: a row a page, the lines, and signatures if asked for."""
+    """What a worker sees of a shard: a row a page, the lines, and if asked for as many signatures, zeros for none."""
 
     rows: Rows = field(default_factory=lambda: np.empty(0, ROW))
     lines: LineCounts = field(default_factory=LineCounts)
-    signatures: Sequence[RMinHash | None] = ()
+    signatures: Signatures = field(default_factory=lambda: np.empty((0, PERMUTATIONS), NUMBER))
 
 
 class Looks:
@@ -47,23 +45,18 @@ class Looks:
     def __init__(self, folder: Path, *, mark: str) -> None:
         self.folder = folder
         self.shards, self.pages, self.lines = 0, 0, LineCounts()
-        self._mark, self._signed = mark, 0
-        self._digest = xxh3_128()
+        self._mark = mark
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._rows, self._signatures = self._open("rows"), self._open("signatures")
+            self._rows = _Column(folder / "rows", ROW)
+            self._signatures = _Column(folder / "signatures", np.dtype((NUMBER, PERMUTATIONS)))
         self._restore()
 
     def add(self, look: Look) -> None:
         """Takes the look at the next shard."""
         with writing(self.folder):
-            self._rows.write(rows := look.rows.tobytes())
-            for each in look.signatures:
-                state = each.__getstate__() if each is not None else b""
-                self._signed += self._signatures.write(len(state).to_bytes(4, "little") + state)
-            self._rows.flush()
-            self._signatures.flush()
-        self._digest.update(rows)
+            self._rows.add(look.rows)
+            self._signatures.add(look.signatures)
         self.lines.merge(look.lines)
         self.pages += len(look.rows)
         self.shards += 1
@@ -71,32 +64,22 @@ class Looks:
     def checkpoint(self) -> None:
         """Makes sure that a survey of the same plan goes on from here."""
         with writing(self.folder):
-            os.fsync(self._rows.fileno())
-            os.fsync(self._signatures.fileno())
+            known = {"rows": np.array(self._rows.seal()), "signatures": np.array(self._signatures.seal())}
         pairs, bits = self.lines.state()
-        known = {"mark": np.array(self._mark), "counts": np.array([self.shards, self.pages, self._signed])}
-        known["rows"] = np.array(self._digest.hexdigest())
+        known |= {"mark": np.array(self._mark), "shards": np.array(self.shards), "pages": np.array(self.pages)}
         write_bytes(self._checkpoint, archive({**known, "pairs": pairs, "bits": np.array(bits)}))
 
     def rows(self) -> Iterator[Rows]:
         """Yields blocks of rows in the order of the pages."""
-        self._rows.seek(0)
-        while data := self._rows.read(_BLOCK * ROW.itemsize):
-            yield np.frombuffer(data, ROW)
+        return self._rows.blocks()
 
     def row(self, page: int) -> np.void:
         """Returns the row of one page, in between blocks too."""
-        found: np.void = np.frombuffer(os.pread(self._rows.fileno(), ROW.itemsize, page * ROW.itemsize), ROW)[0]
-        return found
+        return self._rows.row(page)
 
-    def signatures(self) -> Iterator[RMinHash | None]:
-        """Yields the signature of every page that was looked at with signatures."""
-        from polyglot_news.run.similarity import restored
-
-        self._signatures.seek(0)
-        while size := self._signatures.read(4):
-            state = self._signatures.read(int.from_bytes(size, "little"))
-            yield restored(state) if state else None
+    def signatures(self) -> Iterator[Signatures]:
+        """Yields blocks of signatures in the order of the pages."""
+        return self._signatures.blocks()
 
     def close(self) -> None:
         """Closes the files."""
@@ -113,45 +96,79 @@ class Looks:
     def _checkpoint(self) -> Path:
         return self.folder / "checkpoint.npz"
 
-    def _open(self, name: str) -> IO[bytes]:
-        path = self.folder / name
-        path.touch()
-        return path.open("r+b")
-
     def _restore(self) -> None:
         """Takes over what the checkpoint promises if it is there; drops what came after it."""
         found = unpacked(self._checkpoint, mark=self._mark)
-        ends = {self._rows: 0, self._signatures: 0}
-        if found and self._is_there(found):
-            self.shards, self.pages, self._signed = found["counts"].tolist()
+        if found and self._rows.keep(found.get("rows")) and self._signatures.keep(found.get("signatures")):
+            self.shards, self.pages = int(found["shards"]), int(found["pages"])
             self.lines = LineCounts.of(found["pairs"], int(found["bits"]))
-            ends = {self._rows: self.pages * ROW.itemsize, self._signatures: self._signed}
-        else:
-            self._forget()
-        for file, end in ends.items():
-            file.truncate(end)
-            file.seek(0, os.SEEK_END)
-
-    def _is_there(self, found: Arrays) -> bool:
-        """Says whether the files begin with what a checkpoint promises, and reads the rows into the digest."""
-        _, pages, signed = found["counts"].tolist()
-        size = self._signatures.seek(0, os.SEEK_END)
-        for block in self._blocks(pages * ROW.itemsize):
-            self._digest.update(block)
-        return size >= signed and "rows" in found and str(found["rows"]) == self._digest.hexdigest()
-
-    def _blocks(self, end: int) -> Iterator[bytes]:
-        """Yields the bytes of the rows up to an end, or as far as they go."""
-        self._rows.seek(0)
-        while block := self._rows.read(min(_BLOCK * ROW.itemsize, end - self._rows.tell())):
-            yield block
-
-    def _forget(self) -> None:
-        """Removes the checkpoint, before other rows take the place of those it speaks of."""
-        self._digest.reset()
-        with writing(self.folder):
+            return
+        with writing(self.folder):  # before other rows take the place of those it speaks of
             self._checkpoint.unlink(missing_ok=True)
             sync(self.folder)
+        self._rows.clear()
+        self._signatures.clear()
+
+
+class _Column:
+    """Rows of one kind in a file, to which rows are added; its seal says how many there are, and their hash."""
+
+    def __init__(self, path: Path, kind: np.dtype[Any]) -> None:
+        path.touch()
+        self._file: IO[bytes] = path.open("r+b")
+        self._kind, self._count, self._digest = kind, 0, xxh3_128()
+
+    def add(self, rows: NDArray[Any]) -> None:
+        """Takes rows."""
+        data = rows.tobytes()
+        self._file.write(data)
+        self._file.flush()
+        self._digest.update(data)
+        self._count += len(rows)
+
+    def seal(self) -> str:
+        """Makes sure that the rows are on the disk."""
+        os.fsync(self._file.fileno())
+        return self._seal()
+
+    def _seal(self) -> str:
+        return f"{self._count} {self._digest.hexdigest()}"
+
+    def keep(self, seal: object) -> bool:
+        """Drops what came after a seal; says whether what came before it is there and unchanged."""
+        count, _, digest = str(seal).partition(" ")
+        if not digest:
+            return False
+        self._count = int(count)
+        end = self._count * self._kind.itemsize
+        self._file.seek(0)
+        while data := self._file.read(min(_BLOCK * ROW.itemsize, end - self._file.tell())):
+            self._digest.update(data)
+        self._file.truncate(end)
+        return self._seal() == seal
+
+    def clear(self) -> None:
+        """Drops all rows."""
+        self._file.truncate(0)
+        self._file.seek(0)
+        self._count = 0
+        self._digest.reset()
+
+    def blocks(self) -> Iterator[NDArray[Any]]:
+        """Yields the rows in their order."""
+        self._file.seek(0)
+        while data := self._file.read(_BLOCK * self._kind.itemsize):
+            yield np.frombuffer(data, self._kind)
+
+    def row(self, number: int) -> np.void:
+        """Returns one row."""
+        size = self._kind.itemsize
+        found: np.void = np.frombuffer(os.pread(self._file.fileno(), size, number * size), self._kind)[0]
+        return found
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
 
 
 def archive(arrays: Arrays) -> memoryview:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import xxhash
@@ -27,9 +26,7 @@ from polyglot_news.run.pages import batched
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.planning import Plan
 from polyglot_news.run.pool import NOBODY, TOGETHER, Watch
-
-if TYPE_CHECKING:
-    from rensa import RMinHash
+from polyglot_news.run.similarity import NUMBER, PERMUTATIONS, Signatures, signature
 
 CHECKPOINT_SECONDS = 20.0
 """So much of a survey's work an interruption may cost."""
@@ -98,7 +95,7 @@ def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bo
     """Looks at a shard's pages, several at once; what cannot be read is passed over, and rejected later."""
     counts = LineCounts()
     rows: list[tuple[int, int, int, int, int]] = []
-    signatures: list[RMinHash | None] = []
+    signatures: list[Signatures] = []
     seen = ((found, _loaded(found.item)) for found in documents(shard, quarantine, watch))
     for batch in batched(shard, seen, lambda each: each[1]):
         watch(TOGETHER if len(batch) > 1 else batch[0][0].step)
@@ -108,7 +105,8 @@ def look(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, lines: bo
         if lines:
             counts.add(*(page for _, page in batch if page))
     watch(NOBODY)
-    return Look(rows=np.array(rows, ROW), lines=counts, signatures=signatures)
+    signed = np.array(signatures, NUMBER).reshape(-1, PERMUTATIONS)
+    return Look(rows=np.array(rows, ROW), lines=counts, signatures=signed)
 
 
 def _loaded(item: Record | Reject) -> Page | None:
@@ -131,7 +129,5 @@ def _number(text: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 
-def _signature(page: Page | None) -> RMinHash | None:
-    from polyglot_news.run.similarity import signature
-
-    return signature(page.text) if page else None
+def _signature(page: Page | None) -> Signatures:
+    return signature(page.text) if page else np.zeros(PERMUTATIONS, NUMBER)

@@ -153,7 +153,7 @@ def test_a_wrong_length_costs_one_record(packer: str, length: int, tmp_path: Pat
 
 @pytest.mark.parametrize(("packer", "at", "place"), [(".gz", 30, 3), (".zst", 1, 2)])
 def test_a_damaged_member_costs_one_record(packer: str, at: int, place: int, tmp_path: Path) -> None:
-    """One that does not unpack is a reject with its place, or that of the record before where it is known by nothing."""
+    """One that does not unpack is a reject with its place, or the place before where nothing of it is known."""
     packed = [PACKERS[packer](each) for each in PAGES]
     packed[3] = packed[3][:at] + b"\xff\x00" + packed[3][at + 2 :]
     found = read(b"".join(packed), tmp_path, f".warc{packer}")

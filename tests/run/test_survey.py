@@ -6,6 +6,7 @@ import json
 import tempfile
 import tracemalloc
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,13 +18,14 @@ from hypothesis import strategies as st
 from polyglot_news.config import Config
 from polyglot_news.errors import OutputError
 from polyglot_news.records import Slice
-from polyglot_news.run import looks, sorter, survey
+from polyglot_news.run import looks, similarity, sorter, survey
 from polyglot_news.run.inputs import Inputs
 from polyglot_news.run.job import Job
 from polyglot_news.run.links import linked, write_links
 from polyglot_news.run.looks import ROW, Look, Looks
 from polyglot_news.run.plan import Duplicate
 from polyglot_news.run.planning import Plan, make_plan
+from polyglot_news.run.similarity import NUMBER, PERMUTATIONS, Neighbours
 from polyglot_news.run.sorter import Sorter, repeats
 from tests.conftest import ENGLISH, RUSSIAN
 
@@ -89,7 +91,6 @@ def test_an_interrupted_survey_goes_on_where_it_was(job: Job, tmp_path: Path, mo
         add(seen, found)
         added[0] += 1
         if added[0] % 2 == 0 and added[0] < plan.count:
-            seen._rows.flush()
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Looks, "add", killed)
@@ -156,6 +157,66 @@ def test_changed_rows_are_looked_at_again(tmp_path: Path) -> None:
     (tmp_path / "rows").write_bytes(rows_of(6, 7, 8, 9).rows.tobytes())
     with closing(Looks(tmp_path, mark="x")) as again:
         assert again.pages == 0
+
+
+def test_changed_signatures_are_looked_at_again(tmp_path: Path) -> None:
+    """One flipped bit of a signature that a checkpoint promises makes the survey start over."""
+    signed = replace(rows_of(1, 2, 3), signatures=np.ones((3, PERMUTATIONS), NUMBER))
+    with closing(Looks(tmp_path, mark="x")) as seen:
+        seen.add(signed)
+        seen.checkpoint()
+        seen.add(signed)
+    with closing(Looks(tmp_path, mark="x")) as again:
+        assert again.pages == 3
+        assert [block.tolist() for block in again.signatures()] == [signed.signatures.tolist()]
+    held = bytearray((tmp_path / "signatures").read_bytes())
+    held[700] ^= 4
+    (tmp_path / "signatures").write_bytes(held)
+    with closing(Looks(tmp_path, mark="x")) as again:
+        assert again.pages == 0
+        assert not list(again.signatures())
+
+
+def test_a_near_copy_is_found_among_pages_that_are_all_alike() -> None:
+    """Each is compared with a few others, however many share a part with it, and still finds the one it repeats."""
+    numbers = np.random.default_rng(0)
+    pages = numbers.integers(1, 2**32, (400, PERMUTATIONS), NUMBER)
+    pages[:, :32] = pages[0, :32]
+    copies = pages.copy()
+    copies[:, 100:116] = 0
+    neighbours = Neighbours()
+    assert [neighbours.add(number, page) for number, page in enumerate(pages)] == list(range(400))
+    assert [neighbours.add(400 + number, copy) for number, copy in enumerate(copies)] == list(range(400))
+    assert max(map(len, neighbours._crowds.values())) == similarity._CROWD
+
+
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_near_copies_are_those_that_share_a_band(data: st.DataObject) -> None:
+    """Where nothing is crowded: linked to the first earlier page that is kept, shares a band and 0.8 of the numbers."""
+    several = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 30), st.integers(0, 9)), max_size=8)
+    neighbours, kept = Neighbours(), dict[int, np.ndarray]()
+    for number, (base, changed, start) in enumerate(data.draw(several)):
+        row = np.arange(1, PERMUTATIONS + 1, dtype=NUMBER) + NUMBER.type(1000 * base)
+        row[start * 8 :][: changed * 4] += NUMBER.type(500)
+        near = [each for each, other in kept.items() if _shares_band(row, other) and (row == other).mean() >= 0.8]
+        assert neighbours.add(number, row) == min(near, default=number)
+        if not near:
+            kept[number] = row
+
+
+def _shares_band(row: np.ndarray, other: np.ndarray) -> bool:
+    return bool((row == other).reshape(16, -1).all(axis=1).any())
+
+
+def test_near_copies_do_not_depend_on_the_workers(job: Job, tmp_path: Path) -> None:
+    """One worker links what four link."""
+    found = []
+    for workers in (1, 4):
+        each = replace(job, config=replace(job.config, workers=workers))
+        plan = make_plan(each, tmp_path / str(workers))
+        found.append(links(survey.survey(each, plan, tmp_path / str(workers)), plan))
+    assert found[0] == found[1]
 
 
 def peak(folder: Path, pages: int) -> int:
