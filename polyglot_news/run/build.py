@@ -14,7 +14,7 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
-from polyglot_news.run.finished import check_inputs, is_due, unfinished
+from polyglot_news.run.finished import Unfinished, check_inputs, is_due, unfinished
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.manifest import check_settings, noted, tell_kept, write_manifest
@@ -88,8 +88,13 @@ def _extract(folder: Folder, job: Job) -> None:
     plan = _begun(folder, job)
     changed = check_inputs(folder, plan, resume=job.resume)
     left = unfinished(folder, plan, progress=job.progress)
-    if not left.shards and not changed:
-        return
+    if left.shards or changed:
+        _extract_left(folder, job, plan=plan, left=left)
+    folder.tidy(since=plan.began)
+
+
+def _extract_left(folder: Folder, job: Job, *, plan: Plan, left: Unfinished) -> None:
+    """Extracts the shards that are not finished, or whose copies are others than before."""
     for name in REPORTS:  # what they say is true no more
         unlink(folder.root / name)
     if not plan.readable:
@@ -97,7 +102,6 @@ def _extract(folder: Folder, job: Job) -> None:
     folder.check_space()
     _tell_space(folder, job, size=left.size)
     _extract_shards(folder, job, plan, total=left.rows)
-    folder.remove_copies()
 
 
 def _begun(folder: Folder, job: Job) -> Plan:

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 from xxhash import xxh3_128
 
+from polyglot_news.files import entries, remove
 from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.memory import Memory, Texts, Wanted
 from polyglot_news.normal import normalised
@@ -68,9 +69,11 @@ class Corpus:
         return self.folder.state("translate", f"{chain.source}-{chain.target}.texts")
 
     def close(self) -> None:
-        """Removes what was written to count."""
+        """Removes what was written to count, by a run that was killed, too."""
         for texts in self._texts.values():
             texts.close()
+        for left in entries(self.folder.state("translate"), "*.texts"):
+            remove(left)
 
 
 @contextmanager

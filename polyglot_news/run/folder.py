@@ -157,10 +157,17 @@ class Folder:
                     if number.isdecimal() and int(number) not in shards:
                         remove(path) if path.is_relative_to(self.state()) else unlink(path)
 
-    def remove_copies(self) -> None:
-        """Removes unpacked copies of inputs, which only the extract stage reads."""
-        shutil.rmtree(self.state("unpacked"), ignore_errors=True)
-        self.state("stdin").unlink(missing_ok=True)
+    def tidy(self, *, since: int) -> None:
+        """Removes what was of use to the extract stage alone, and where files were cut that are no inputs any more.
+
+        The others were touched ``since``, in nanoseconds of the file system's clock.
+        """
+        for name in ("unpacked", "survey"):
+            shutil.rmtree(self.state(name), ignore_errors=True)
+        remove(self.state("stdin"))
+        for path in entries(self.state("cut")):
+            if path.stat().st_mtime_ns < since:
+                remove(path)
 
     def settings(self) -> dict[str, Any] | None:
         """Returns the settings of the run that the folder holds, or None where it holds none of this program."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -39,7 +40,8 @@ class Planned:
 class Plan:
     """The shards of a run, ``count`` of them with ``rows`` documents at most; ``path`` holds their pieces.
 
-    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone.
+    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone. What was known of a file and
+    is still of use was touched since ``began``, in nanoseconds of the file system's clock.
     """
 
     path: Path
@@ -47,6 +49,7 @@ class Plan:
     rows: int
     digest: str
     readable: bool
+    began: int = 0
 
     def planned(self) -> Iterator[Planned]:
         """Yields what is known of the shards, in their order."""
@@ -90,6 +93,7 @@ def _write(job: Job, state: Path) -> Plan:
     path, digest = state / "plan.jsonl", xxh3_128()
     count, rows, readable = 0, 0, True
     with atomic(path) as partial_path, partial_path.open("wb") as file:
+        began = os.fstat(file.fileno()).st_mtime_ns
         for shard in shards(_pieces(job, state)):
             job.stop.check()
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
@@ -98,7 +102,7 @@ def _write(job: Job, state: Path) -> Plan:
             file.write(line)
             count, rows = count + 1, rows + shard.rows
             readable = readable and all(_has_file(piece, state) for piece in shard.pieces)
-    return Plan(path=path, count=count, rows=rows, digest=digest.hexdigest(), readable=readable)
+    return Plan(path=path, count=count, rows=rows, digest=digest.hexdigest(), readable=readable, began=began)
 
 
 def _shard(line: bytes, *, index: int, start: int) -> Shard:
@@ -131,6 +135,7 @@ def _pieces(job: Job, state: Path) -> Iterator[Piece]:
         if not isinstance(found, Bundle):
             yield found
         elif _is_whole(known := _known(found, state)):
+            os.utime(known)
             yield from _cut_pieces(known)
         else:
             yield reject(found.source, Reason.UNREADABLE, "it changed while the run was planned")

@@ -13,7 +13,7 @@ from struct import Struct
 from xxhash import xxh3_128
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import atomic, hash_of, read_sealed, write_sealed, writing
+from polyglot_news.files import atomic, entries, hash_of, read_sealed, remove, write_sealed, writing
 
 _CHUNK = Struct("<16s16sQII")
 """A line of the index: the part's name, the hash of its file or zeros, where the texts lie, their bytes, how many."""
@@ -95,6 +95,15 @@ def read_queue(path: Path) -> Queue | None:
     """Returns the queue that was written there, or None where there is none or a part of it was lost or damaged."""
     told = read_sealed(path.with_suffix(".json"))
     return Queue(path=path, **told) if told and told.pop("texts") == _hash(path) else None
+
+
+def remove_queues(folder: Path, *, but: Iterable[Queue]) -> None:
+    """Removes the other queues of a folder."""
+    kept = {queue.path.stem for queue in but}
+    for suffix in ("json", "chunks", "queue"):  # one that lost its first file is none
+        for path in entries(folder, f"*.{suffix}"):
+            if path.stem not in kept:
+                remove(path)
 
 
 def _hash(path: Path) -> str:

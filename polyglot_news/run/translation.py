@@ -16,7 +16,7 @@ from polyglot_news.run.corpus import Corpus
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.improve import improve
 from polyglot_news.run.job import Job
-from polyglot_news.run.queue import Chunk, Queue, read_queue, write_queue
+from polyglot_news.run.queue import Chunk, Queue, read_queue, remove_queues, write_queue
 from polyglot_news.score import DEFAULT, Threshold
 from polyglot_news.translate.engine import Chain, Engine
 
@@ -49,6 +49,7 @@ def translate_corpus(
     job.progress.expect(sum(queue.waiting for queue in queues.values()))
     stage = _Stage(job=job, folder=corpus.folder, memory=corpus.memory, engine=engine, thresholds=thresholds)
     translated = {language: _drain(queue, stage, chain=chains[language]) for language, queue in queues.items()}
+    remove_queues(corpus.folder.state("translate"), but=queues.values())
     known = {language: queue.distinct - translated[language] for language, queue in queues.items()}
     missing = [language for language in languages if language not in chains]
     return Translated(
