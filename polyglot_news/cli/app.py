@@ -16,6 +16,7 @@ from polyglot_news.cli.options import configured, one_of
 from polyglot_news.config import Config
 from polyglot_news.errors import UsageError
 from polyglot_news.run.stop import Stop
+from polyglot_news.wording import counted
 
 app = typer.Typer(
     help="Turns scraped pages in many languages into clean articles and a translation memory, offline.",
@@ -141,7 +142,7 @@ def export(
 
     one_of("--format", format_, tuple(EXPORTERS))
     count = write(folder, format=format_, out=out, min_confidence=min_confidence)
-    typer.echo(f"{count:,} pairs written to {out}", err=True)
+    typer.echo(f"{counted(count, 'pair')} written to {out}", err=True)
 
 
 @app.command()

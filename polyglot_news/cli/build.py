@@ -26,6 +26,7 @@ from polyglot_news.run.log import Log
 from polyglot_news.run.planning import make_plan
 from polyglot_news.run.sources import check_sources
 from polyglot_news.translate.packages import install_command
+from polyglot_news.wording import counted
 
 
 def run_build(names: Sequence[str], config: Config, how: How) -> None:
@@ -98,7 +99,7 @@ def _summarise(outcome: Outcome, *, config: Config) -> None:
 def _told(outcome: Outcome, *, config: Config) -> Iterator[str]:
     yield from summary(outcome.report.as_json())
     known = f", {outcome.known:,} known to the memory" if outcome.known else ""
-    yield f"engine {outcome.engine}: {outcome.translated:,} texts translated{known}"
+    yield f"engine {outcome.engine}: {counted(outcome.translated, 'text')} translated{known}"
     yield from wrapped("seconds", [f"{name} {value:.1f}" for name, value in outcome.seconds.items()])
     for source, target in outcome.missing:
         yield f"skip: no_model {source}→{target}; {install_command(source, target)}"

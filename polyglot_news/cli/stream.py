@@ -11,13 +11,16 @@ from tempfile import TemporaryDirectory
 import typer
 
 from polyglot_news.cli.how import How
+from polyglot_news.cli.watch import Notes
 from polyglot_news.config import Config
 from polyglot_news.files import printable
 from polyglot_news.records import Reject
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
+from polyglot_news.run.progress import Silence
 from polyglot_news.run.sources import check_sources
 from polyglot_news.run.stream import Form, stream
+from polyglot_news.wording import counted
 
 _SHOWN_REJECTS = 20
 
@@ -40,7 +43,8 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
         inputs.fetch()
-        job = Job(inputs=inputs, config=config, stop=how.stop)
+        progress = Silence() if config.quiet else Notes()
+        job = Job(inputs=inputs, config=config, progress=progress, stop=how.stop)
         for shard in stream(job, form=form, scratch=Path(scratch)):
             sys.stdout.buffer.write(shard.content)
             if not config.quiet:
@@ -49,7 +53,7 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
     sys.stdout.buffer.flush()
     if rejects and not config.quiet:
         listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
-        sys.stderr.write(f"{rejects.total():,} inputs rejected: {listed}\n")
+        sys.stderr.write(f"{counted(rejects.total(), 'input')} rejected: {listed}\n")
     return rejects.total()
 
 

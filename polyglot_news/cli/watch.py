@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyglot_news.files import printable
 from polyglot_news.run.progress import Progress, Silence
+from polyglot_news.wording import counted
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -18,6 +19,13 @@ def watcher(*, quiet: bool) -> Progress:
     if quiet:
         return Silence()
     return Bars() if sys.stderr.isatty() else Lines()
+
+
+class Notes(Silence):
+    """What a person should know, and no progress."""
+
+    def note(self, message: str) -> None:
+        sys.stderr.write(f"{printable(message)}\n")
 
 
 class Lines:
@@ -38,7 +46,9 @@ class Lines:
 
     def end(self, *, seconds: float) -> None:
         rate = f", {self._done / seconds:,.1f} a second" if seconds > 0 and self._done else ""
-        sys.stderr.write(f"{self._name}: {self._done:,} {self._unit} in {seconds:.1f} s{rate}\n")
+        sys.stderr.write(
+            f"{self._name}: {counted(self._done, self._unit.removesuffix('s'))} in {seconds:.1f} s{rate}\n"
+        )
 
     def close(self) -> None:
         """Has nothing to close."""

@@ -14,6 +14,7 @@ from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
 from polyglot_news.read.slicing import Slicer, Source, Tick
 from polyglot_news.records import Record, Reject, Slice
+from polyglot_news.wording import counted
 
 SEPARATORS = ",;\t|"
 _BUFFER = 1 << 16
@@ -136,5 +137,5 @@ def _page_columns(header: str, separator: str) -> int:
 
 def _record(header: list[str], cells: list[str], source: str) -> Record | Reject:
     if len(cells) > len(header):
-        return reject(source, Reason.BAD_ROW, f"{len(cells)} cells for {len(header)} columns")
+        return reject(source, Reason.BAD_ROW, f"{counted(len(cells), 'cell')} for {counted(len(header), 'column')}")
     return row_record(dict(zip(header, cells, strict=False)), source)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from glob import has_magic
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from polyglot_news.read.bundle import FORMATS
 from polyglot_news.read.compression import SUFFIXES as PACKED
 from polyglot_news.read.pattern import Pattern
 from polyglot_news.read.reasons import Reason, reject
+from polyglot_news.read.results import is_result
 from polyglot_news.read.walk import walk
 from polyglot_news.records import Bundle, Kind, Record, Reject
 
@@ -22,13 +24,19 @@ STDIN = "-"
 Found = Record | Bundle | Reject
 
 
-def listed(inputs: Sequence[str], *, stdin: Path | None = None, without: Sequence[Path] = ()) -> Iterator[Found]:
+def listed(
+    inputs: Sequence[str],
+    *,
+    stdin: Path | None = None,
+    without: Sequence[Path] = (),
+    on_result: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Found]:
     """Everything the inputs hold, in the order they are given and sorted within a folder or a glob.
 
     A page in a file of its own is a record with its path, a file of many documents a bundle, a file of an unknown kind
     in a folder a reject. Hidden files are left out, and so is what ``without`` names; symbolic links to files are
-    followed, links to folders are rejects; what two inputs name comes once. ``stdin`` is a file with what came on
-    standard input.
+    followed, links to folders are rejects; what two inputs name comes once. A folder that a run of this program wrote
+    is passed by, and ``on_result`` is told of it. ``stdin`` is a file with what came on standard input.
     Raises :class:`InputError` at once, before the first document, where an input does not exist.
     """
     found = [_Given(each) for each in dict.fromkeys(inputs)]
@@ -36,7 +44,7 @@ def listed(inputs: Sequence[str], *, stdin: Path | None = None, without: Sequenc
         raise InputError("There is nothing to read: name a file, a folder, a glob, or - for standard input.")
     if any(each.name == STDIN for each in found) and stdin is None:
         raise InputError("Standard input (-) is not open; name a file or a folder.")
-    return _all(found, stdin, without)
+    return _all(found, stdin, partial(walk, without=without, on_result=on_result))
 
 
 class _Given:
@@ -85,12 +93,13 @@ class _Before:
         for folder in path.parents:
             if str(folder) in self or (given.pattern and given.pattern.names(folder)):
                 inner = path.relative_to(folder).parts
-                links = (folder.joinpath(*inner[:depth]).is_symlink() for depth in range(1, len(inner)))
-                return not any(part.startswith(".") for part in inner) and not any(links)
+                between = [folder.joinpath(*inner[:depth]) for depth in range(len(inner))]
+                passed = is_result(folder) or any(each.is_symlink() or is_result(each) for each in between[1:])
+                return not any(part.startswith(".") for part in inner) and not passed
         return False
 
 
-def _all(found: Sequence[_Given], stdin: Path | None, without: Sequence[Path]) -> Iterator[Found]:
+def _all(found: Sequence[_Given], stdin: Path | None, walk: Callable[..., Iterator[Path]]) -> Iterator[Found]:
     before = _Before()
     for given in found:
         if given.name == STDIN and stdin is not None:
@@ -99,7 +108,7 @@ def _all(found: Sequence[_Given], stdin: Path | None, without: Sequence[Path]) -
         for path in given.paths():
             if before.covers(path, given):
                 continue
-            for file in walk(path, without=without, before=before) if path.is_dir() else [path]:
+            for file in walk(path, before=before) if path.is_dir() else [path]:
                 yield _found(file, named=file is path)
         before.add(given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import os
 import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import IO
 
 from polyglot_news.errors import OutputError
 from polyglot_news.files import advice
+from polyglot_news.read.results import is_result
 
 HELD = 100_000
 """Names sorted in memory; of more, sorted runs lie in temporary files and are merged."""
@@ -21,10 +22,17 @@ _PIECE = 1 << 13
 """Bytes of a run that are read at a time."""
 
 
-def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] = ()) -> Iterator[Path]:
+def walk(
+    folder: Path,
+    *,
+    without: Sequence[Path] = (),
+    before: Container[str] = (),
+    on_result: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Path]:
     """The visible files below a folder, depth first, each folder sorted by name; a folder itself if it is closed.
 
-    Folders and files in ``without`` are passed by, and so is every path in ``before``.
+    Folders and files in ``without`` are passed by, and so are paths in ``before`` and results of this program:
+    ``on_result`` is told of each.
     """
     away = {each.resolve() for each in without}
     names = {each.name for each in away}
@@ -36,7 +44,11 @@ def walk(folder: Path, *, without: Sequence[Path] = (), before: Container[str] =
         elif path is not folder and (str(path) in before or not is_folder(path)):
             if str(path) not in before and (path.name not in names or path.resolve() not in away):
                 yield path
-        elif not away or path.resolve() not in away:
+        elif away and path.resolve() in away:
+            continue
+        elif is_result(path):
+            on_result(path)
+        else:
             try:
                 waiting.append(map(path.joinpath, names_in(path)))
             except OSError:

@@ -13,6 +13,7 @@ from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard, shard_name
 from polyglot_news.run.planning import Plan
 from polyglot_news.run.progress import Progress
+from polyglot_news.wording import counted
 
 STAGE = "extract"
 ADVICE = (
@@ -36,8 +37,8 @@ def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
     if changed and not resume:
         finished = sum(1 for _ in folder.names(STAGE))
         raise OutputError(
-            f"The inputs have changed since {folder.root} was begun: {changed} of {finished} finished shards differ. "
-            f"{ADVICE}"
+            f"The inputs have changed since {folder.root} was begun: {changed:,} of "
+            f"{counted(finished, 'finished shard')} {'differs' if changed == 1 else 'differ'}. {ADVICE}"
         )
     for name in _changed(folder, plan):
         folder.forget(STAGE, name)

@@ -18,7 +18,6 @@ from polyglot_news.errors import OutputError
 from polyglot_news.files import (
     entries,
     hash_of,
-    read_json,
     read_sealed,
     remove,
     sweep,
@@ -27,13 +26,13 @@ from polyglot_news.files import (
     write_sealed,
     writing,
 )
+from polyglot_news.read.results import LOCK, LOCKED, MANIFEST, settings
 from polyglot_news.run.plan import shard_name
 
 _RESERVE = 5_000_000
 """Bytes that stay free, so that a completion record can always be written."""
 
-MANIFEST = "manifest.json"
-_BEFORE = {".lock", "state", "memory"}
+_BEFORE = {LOCK, "state", "memory"}
 _PART = re.compile(r"(part|extract|pair)-\d{6,}\.parquet")
 _OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}
 """What is below ``state/`` of the inputs alone, whatever is made of them."""
@@ -171,9 +170,7 @@ class Folder:
 
     def settings(self) -> dict[str, Any] | None:
         """Returns the settings of the run that the folder holds, or None where it holds none of this program."""
-        found = read_json(self.root / MANIFEST)
-        settings = found.get("settings") if isinstance(found, dict) else None
-        return settings if isinstance(settings, dict) else None
+        return settings(self.root)
 
     def is_begun(self) -> bool:
         """Says whether a run was planned in the folder and wrote parts there, whatever became of its manifest."""
@@ -203,7 +200,7 @@ class Folder:
 
         with writing(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / ".lock").open("a+b", buffering=0)
+            lock = (self.root / LOCK).open("a+b", buffering=0)
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -213,10 +210,14 @@ class Folder:
                 raise OutputError(
                     f"{self.root} is being written by {holder}. Wait for it to end, or choose another --out."
                 ) from error
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            with writing(self.root / ".lock"):
+            told = {
+                "process": os.getpid(),
+                "machine": platform.node(),
+                "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            with writing(self.root / LOCK):
                 lock.truncate(0)
-                lock.write(f"process {os.getpid()} on {platform.node()} since {since}\n".encode())
+                lock.write(LOCKED.format(**told).encode())
             self._sweep()
             try:
                 yield

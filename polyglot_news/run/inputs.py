@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -32,9 +32,9 @@ class Inputs:
             with atomic(self.spool) as partial, partial.open("wb") as file:
                 shutil.copyfileobj(self.stdin, file)
 
-    def listed(self) -> Iterator[Record | Bundle | Reject]:
-        """Yields pages and files of many documents in their order."""
-        return listed(self.names, stdin=self.spool, without=self.without)
+    def listed(self, on_result: Callable[[Path], None] = lambda _: None) -> Iterator[Record | Bundle | Reject]:
+        """Yields pages and files of many documents in their order; ``on_result`` is told of results passed by."""
+        return listed(self.names, stdin=self.spool, without=self.without, on_result=on_result)
 
 
 def gather(names: Sequence[str], *, stdin: BinaryIO, spool: Path, without: Sequence[Path | None] = ()) -> Inputs:

@@ -7,8 +7,9 @@ from typing import Any
 import polyglot_news
 from polyglot_news.errors import OutputError
 from polyglot_news.files import write_json
+from polyglot_news.read.results import MANIFEST
 from polyglot_news.run.finished import ADVICE, made_otherwise
-from polyglot_news.run.folder import MANIFEST, Folder
+from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
 
 _START_OVER = "Give --restart to start over (the translation memory is kept), or choose another --out."

@@ -19,6 +19,7 @@ from polyglot_news.records import Bundle, Kind, Record, Reject, Slice
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Piece, Shard, shard_name, shards
 from polyglot_news.run.pool import Watch
+from polyglot_news.wording import counted
 
 _FORM = 1
 """Changes when files are cut at other places, so that what an older version planned is not used."""
@@ -86,15 +87,31 @@ def make_plan(job: Job, state: Path, *, copies: bool = False) -> Plan:
         with job.stage("plan", total=None, unit="files") as progress:
             for _ in job.pool(partial(cut_bundle, state=state)).map(tasks):
                 progress.advance(1)
-    return _write(job, state)
+    results = _Results()
+    plan = _write(job, state, results)
+    if results.count and not copies:
+        job.progress.note(
+            f"{counted(results.count, 'folder')} with results of this program passed by: {results.first}"
+            f"{' and others' if results.count > 1 else ''}."
+        )
+    return plan
 
 
-def _write(job: Job, state: Path) -> Plan:
+class _Results:
+    """Counts folders with results of this program among the inputs."""
+
+    count, first = 0, Path()
+
+    def __call__(self, folder: Path) -> None:
+        self.count, self.first = self.count + 1, self.first if self.count else folder
+
+
+def _write(job: Job, state: Path, results: _Results) -> Plan:
     path, digest = state / "plan.jsonl", xxh3_128()
     count, rows, readable = 0, 0, True
     with atomic(path) as partial_path, partial_path.open("wb") as file:
         began = os.fstat(file.fileno()).st_mtime_ns
-        for shard in shards(_pieces(job, state)):
+        for shard in shards(_pieces(job, state, results)):
             job.stop.check()
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
             line = json.dumps({**told, "pieces": list(map(_row, shard.pieces))}).encode("ascii") + b"\n"
@@ -130,8 +147,8 @@ def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, sta
         file.write(_end(digest))
 
 
-def _pieces(job: Job, state: Path) -> Iterator[Piece]:
-    for found in job.inputs.listed():
+def _pieces(job: Job, state: Path, results: _Results) -> Iterator[Piece]:
+    for found in job.inputs.listed(results):
         if not isinstance(found, Bundle):
             yield found
         elif _is_whole(known := _known(found, state)):

@@ -55,7 +55,7 @@ class Neighbours:
         if others := sorted(set[int]().union(*crowds)):
             shared = (self._rows[others] == row).mean(axis=1)
             if (near := np.flatnonzero(shared >= SIMILAR)).size:
-                return self._numbers[others[near[0]]]
+                return self._numbers[others[int(near[0])]]
         self._hold(number, row)
         own = (len(self._numbers) - 1,)
         self._crowds |= {band: crowd + own for band, crowd in zip(bands, crowds, strict=True) if len(crowd) < _CROWD}

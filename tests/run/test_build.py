@@ -495,6 +495,25 @@ def test_the_output_and_the_memory_are_no_input(pages: Path, run: Build) -> None
         assert report.pages["seen"] == 5
 
 
+def test_results_of_other_runs_are_no_input(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither finished nor running ones change what a build below the same folder reads; it says so once."""
+    notes: list[str] = []
+    monkeypatch.setattr(Silence, "note", lambda _, message: notes.append(message))
+    run(pages, out=tmp_path / "alone")
+    run(pages, out=pages / "first")
+    with Folder(pages / "running").locked():
+        (pages / "running/state").mkdir()
+        (pages / "running/state/plan.jsonl").write_text('{"text": "a plan"}\n')
+        assert not notes
+        run(pages, out=pages / "second")
+    assert notes == [f"2 folders with results of this program passed by: {pages}/first and others."]
+    assert parquet_bytes(pages / "second") == parquet_bytes(tmp_path / "alone")
+    run(pages, out=pages / "first")
+    assert parquet_bytes(pages / "first") == parquet_bytes(tmp_path / "alone")
+
+
 @pytest.mark.parametrize("place", ["out/run.jsonl", "out/logs/run.jsonl", "pages/run.jsonl"])
 def test_the_log_may_lie_anywhere(place: str, pages: Path, tmp_path: Path, run: Build) -> None:
     """In a new output folder it is no stranger, beside the inputs no input."""

@@ -50,7 +50,14 @@ def test_what_a_killed_run_left_is_removed_by_the_next(pages: Path, tmp_path: Pa
     write_rows(pages, 9)
     run(pages, out=tmp_path / "out")
     whole = state(tmp_path / "out")
-    for name in ("survey/rows", "unpacked/a", "stdin", "translate/ru-en.texts", "translate/ru-en-0.queue", "cut/0.jsonl"):
+    for name in (
+        "survey/rows",
+        "unpacked/a",
+        "stdin",
+        "translate/ru-en.texts",
+        "translate/ru-en-0.queue",
+        "cut/0.jsonl",
+    ):
         path = tmp_path / "out/state" / name
         path.parent.mkdir(exist_ok=True)
         path.touch()
