@@ -134,7 +134,7 @@ def test_a_gpu_that_answers_is_used(gpus: Gpus, folder: Path) -> None:
     ]
     assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
     longest = max(tokens for device, tokens in gpus.batches if device == "cuda")
-    loaded.translate([f"{'капитан судна ' * 20}{number}" for number in range(500)])
+    loaded.translate([f"{'капитан судна ' * 20}{number}" for number in range(60)])
     assert longest <= CORE_TOKENS < max(tokens for _, tokens in gpus.batches) <= GPU_TOKENS
 
 
@@ -220,7 +220,7 @@ def test_a_broken_package_is_no_fault_of_the_gpu(folder: Path) -> None:
 
 
 def windows() -> list[list[str]]:
-    return [[f"{'капитан судна ' * length}{number}" for length in (30, 20, 1) for number in range(120)], TEXTS, TEXTS]
+    return [[f"{'капитан судна ' * length}{number}" for length in (30, 1) for number in range(50)], TEXTS, TEXTS]
 
 
 @pytest.mark.parametrize("room", [GPU_TOKENS // 2, GPU_TOKENS // 4, CORE_TOKENS])
@@ -244,7 +244,7 @@ def test_a_gpu_in_which_nothing_fits_gives_way_to_the_cores(gpus: Gpus, folder: 
     assert len(said) == 4 and "nvidia-smi" in said[-1]
 
 
-@pytest.mark.parametrize("until", [2, 4])
+@pytest.mark.parametrize("until", [1, 2, 3])
 def test_a_gpu_that_breaks_under_way_gives_way_to_the_cores(gpus: Gpus, folder: Path, until: int) -> None:
     """What it has translated stays."""
     gpus.until, said = until, list[str]()
