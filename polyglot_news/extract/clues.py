@@ -36,7 +36,8 @@ class Clues:
     ``firsts`` is where its text, whatever the case, stands first on its page; ``hints`` and ``shared`` are
     of :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
     there is no evidence from other pages. ``signed`` marks lines that begin as bylines do, ``pointing`` those that
-    point to another article, ``owned`` those with the sign ©, ``claimed`` those with ``(c)`` too.
+    point to another article, ``owned`` those with the sign ©, ``claimed`` those with ``(c)`` too, ``dated`` those that
+    give a date.
     """
 
     lines: Lines
@@ -45,6 +46,7 @@ class Clues:
     hints: Floats
     shared: Floats
     dates: list[str | None]
+    dated: Marks
     signed: Marks
     pointing: Marks
     owned: Marks
@@ -59,13 +61,15 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
     folded = fold(short.codes[: short.ends[-1] + 1], short.starts, short.ends)
     words = vocabulary(folded)
     owned = _holding("©", folded)
+    dates, dated = _dates(short.texts, shapes)
     return Clues(
         lines=lines,
         shapes=shapes,
         firsts=_firsts(folded, lines.pages),
         hints=words.hints(short.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
         shared=words.shared(shapes.width >= LONG, lines.pages),
-        dates=_dates(short.texts, shapes),
+        dates=dates,
+        dated=dated,
         signed=_marked(bylines(short.texts, folded), len(lines)),
         pointing=_marked(pointers(short.texts, folded), len(lines)),
         owned=owned,
@@ -122,9 +126,12 @@ def _holding(sign: str, folded: Folded) -> Marks:
     return marks
 
 
-def _dates(texts: Sequence[str], shapes: Shapes) -> list[str | None]:
+def _dates(texts: Sequence[str], shapes: Shapes) -> tuple[list[str | None], Marks]:
+    """Returns the date that each line gives, and which lines do."""
     dates: list[str | None] = [None] * len(texts)
     short = shapes.lengths <= LONGEST
-    for i in np.flatnonzero((shapes.counts[:, Sort.DIGIT] >= _FIGURES_OF_A_DATE) & short).tolist():
-        dates[i] = read_date(texts[i])
-    return dates
+    some = np.flatnonzero((shapes.counts[:, Sort.DIGIT] >= _FIGURES_OF_A_DATE) & short).tolist()
+    read = {text: read_date(text) for text in {texts[i] for i in some}}
+    for i in some:
+        dates[i] = read[texts[i]]
+    return dates, _marked([i for i in some if dates[i]], len(texts))

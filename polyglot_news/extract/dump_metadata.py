@@ -102,10 +102,10 @@ def _without_site(texts: Sequence[str], at: int) -> str:
 def find_date(reading: Reading, host: str) -> Found | None:
     """Returns the likeliest of the dates; a time in the line below belongs to it."""
     texts, dates, scores, language = reading.lines.texts, reading.dates, reading.scores, reading.language
-    given = [i for i, date in enumerate(dates) if date]
+    given = np.flatnonzero(reading.dated).tolist()
     if not given:
         return _find_date_slowly(texts, scores, language)
-    best = max(given, key=lambda i: float(scores.date[i]))
+    best = given[int(scores.date[given].argmax())]
     month_first = is_month_first((texts[i] for i in given), language=language, host=host)
     value = (month_first and read_date(texts[best], month_first=True)) or str(dates[best])
     below = texts[best + 1] if best + 1 < len(texts) else ""

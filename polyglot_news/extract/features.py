@@ -122,11 +122,9 @@ def _repetition(firsts: Ints) -> Columns:
 
 def _metadata(clues: Clues) -> Columns:
     """Whether a line gives a date, a time with it, and whether it begins as bylines do."""
-    dated, timed = np.zeros((2, len(clues.dates)), dtype=np.bool_)
-    given = [i for i, date in enumerate(clues.dates) if date]
-    dated[given] = True
-    timed[[i for i in given if "T" in str(clues.dates[i])]] = True
-    return [dated, timed, clues.signed]
+    timed = np.zeros(len(clues.dates), dtype=np.bool_)
+    timed[[i for i in np.flatnonzero(clues.dated).tolist() if "T" in str(clues.dates[i])]] = True
+    return [clues.dated, timed, clues.signed]
 
 
 def _recurrence(seen: Counts | None) -> Columns:

@@ -36,8 +36,8 @@ _SAMPLED_LINES = 6
 class Reading:
     """What was found in a page, an entry a line: ``body`` marks the article, ``reasons`` say what else a line can be.
 
-    ``firsts``, ``dates`` and ``claimed`` are what :class:`~polyglot_news.extract.clues.Clues` says, ``announcing`` is
-    the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. A ``broken``
+    ``firsts``, ``dates``, ``dated`` and ``claimed`` are of :class:`~polyglot_news.extract.clues.Clues`, ``announcing``
+    is the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. A ``broken``
     page is broken inside its paragraphs, one of ``labels`` holds nothing else. ``unread`` are the lines behind those
     that were looked at.
     """
@@ -46,6 +46,7 @@ class Reading:
     firsts: Ints
     announcing: Floats
     dates: list[str | None]
+    dated: Marks
     claimed: Marks
     scores: LineScores
     likely: list[float]
@@ -100,6 +101,7 @@ def _read(
             firsts=clues.firsts[at] - at.start,
             announcing=clues.hints[at, -1],
             dates=clues.dates[at],
+            dated=clues.dated[at],
             claimed=clues.claimed[at],
             scores=scores[at],
             likely=rounded[at],

@@ -14,7 +14,7 @@ from polyglot_news.extract.shapes import LONG
 LABELS = frozenset({*HINTS, Reason.SYMBOLS, Reason.OTHER_DATE, Reason.SITE_NAME, Reason.DATE})
 """The reasons of lines that no article consists of."""
 
-_REASONS = list(Reason)
+_REASONS = np.array(list(Reason), object)
 _NUMBER = {reason: number for number, reason in enumerate(_REASONS)}
 _HINTED = np.array([_NUMBER[hint] for hint in HINTS])
 _MOSTLY_FOREIGN = 0.6
@@ -37,12 +37,13 @@ def explain(clues: Clues, inside: Marks) -> list[Reason]:
     if clues.seen is not None:
         reasons[clues.seen >= SEVERAL] = _NUMBER[Reason.RECURS_ACROSS_PAGES]
     reasons[shapes.counts[:, _LETTERS].sum(axis=1) == 0] = _NUMBER[Reason.SYMBOLS]
-    reasons[[i for i, date in enumerate(clues.dates) if date]] = _NUMBER[Reason.OTHER_DATE]
+    reasons[clues.dated] = _NUMBER[Reason.OTHER_DATE]
     reasons[hinted] = _HINTED[best[hinted]]
     reasons[clues.pointing] = _NUMBER[Reason.RELATED]
     reasons[clues.owned] = _NUMBER[Reason.COPYRIGHT]
     reasons[shapes.foreign >= _MOSTLY_FOREIGN] = _NUMBER[Reason.FOREIGN_INTERFACE]
-    return [_REASONS[number] for number in reasons.tolist()]
+    told: list[Reason] = _REASONS[reasons].tolist()
+    return told
 
 
 def foreign_labels(clues: Clues) -> Marks:
