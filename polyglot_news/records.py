@@ -208,9 +208,12 @@ class Identify(Protocol):
 
 
 class IdentifyAll(Protocol):
-    """Does the same for many texts at once, each by itself."""
+    """Does the same for many texts at once, each by itself.
 
-    def __call__(self, texts: Sequence[str], /) -> list[Guess]: ...
+    Below the probability ``sure`` a guess is of no use, so that nothing need be asked about it.
+    """
+
+    def __call__(self, texts: Sequence[str], /, *, sure: float = 0.0) -> list[Guess]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def leave_out_interface(chosen: Mask, clues: Clues, languages: Sequence[str], id
     strange = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR))
     of_page = np.searchsorted(pages, strange, side="right") - 1
     first = np.arange(len(strange)) - np.searchsorted(of_page, of_page) < _MOST_IDENTIFIED
-    guesses = identify([clues.lines.texts[i] for i in strange[first].tolist()])
+    guesses = identify([clues.lines.texts[i] for i in strange[first].tolist()], sure=_SURE)
     for i, page, guess in zip(strange[first].tolist(), of_page[first].tolist(), guesses, strict=True):
         rest[i] = guess.language in ("und", languages[page]) or guess.probability < _SURE
     left = np.repeat(np.logical_or.reduceat(rest, pages[:-1]), np.diff(pages))

@@ -25,7 +25,7 @@ def extract_dump(
     that; the lines behind are residue.
     """
 
-    def identify_all(texts: Sequence[str], /) -> list[Guess]:
+    def identify_all(texts: Sequence[str], /, **_: float) -> list[Guess]:
         return list(map(identify, texts))
 
     return next(extract_dumps([page], identify=identify_all, evidence=evidence, model=model))

@@ -16,6 +16,8 @@ LEAST = 0.1
 """langdetect does not name languages less probable than this."""
 DOUBT = 1 / (1 + LEAST**TRUST)
 """A probability from which on its answer could turn nothing."""
+REACH = DOUBT / (DOUBT + (1 - DOUBT) * LEAST**TRUST)
+"""The probability that a text in doubt has at most once it has spoken."""
 HEARD = 300
 """Characters of a text that langdetect is given."""
 

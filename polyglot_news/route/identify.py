@@ -10,7 +10,7 @@ import numpy as np
 from polyglot_news.languages import UND
 from polyglot_news.records import Guess
 from polyglot_news.route.chinese import SIMPLIFIED, written
-from polyglot_news.route.doubt import is_in_doubt, weighed
+from polyglot_news.route.doubt import REACH, is_in_doubt, weighed
 from polyglot_news.route.plain import has_no_language
 from polyglot_news.route.profiles import Profiles, is_word, profiles
 from polyglot_news.route.scoring import IMPOSSIBLE, Scores, score
@@ -30,14 +30,18 @@ def identify(text: str) -> Guess:
     return identify_all([text])[0]
 
 
-def identify_all(texts: Sequence[str]) -> list[Guess]:
-    """Returns the same for many texts, each by itself; in one pass, which is faster."""
+def identify_all(texts: Sequence[str], *, sure: float = 0.0) -> list[Guess]:
+    """Returns the same for many texts, each by itself; in one pass, which is faster.
+
+    Who has no use for a guess below the probability ``sure`` spares langdetect the texts that cannot reach it.
+    """
     known = profiles()
     spoken = with_language(known, texts)
     guesses = [NO_LANGUAGE] * len(texts)
     if spoken:
         some = [texts[i] for i in spoken]
-        for i, guess in zip(spoken, name_languages(known, posterior(score(known, some), calm=CALM), some), strict=True):
+        named = name_languages(known, posterior(score(known, some), calm=CALM), some, sure=sure)
+        for i, guess in zip(spoken, named, strict=True):
             guesses[i] = written([guess], [texts[i]], usual=SIMPLIFIED)[0]
     return guesses
 
@@ -67,7 +71,7 @@ def posterior(scores: Scores, prior: Scores | None = None, *, calm: float = 1.0)
     return np.asarray(weights)
 
 
-def name_languages(known: Profiles, probabilities: Scores, texts: Sequence[str]) -> list[Guess]:
+def name_languages(known: Profiles, probabilities: Scores, texts: Sequence[str], *, sure: float = 0.0) -> list[Guess]:
     """Returns each text's most probable language, the alphabetically first of equals, langdetect asked where in doubt.
 
     ``probabilities`` has a row a text. ``und`` where no language stands
@@ -77,7 +81,7 @@ def name_languages(known: Profiles, probabilities: Scores, texts: Sequence[str])
     tops, bests = probabilities.argmax(axis=1).tolist(), probabilities.max(axis=1).tolist()
     for row, (text, top, best) in enumerate(zip(texts, tops, bests, strict=True)):
         vote = ""
-        if is_in_doubt(text, best):
+        if is_in_doubt(text, best) and sure <= REACH:
             settled, vote = weighed(known, probabilities[row], text)
             top, best = int(settled.argmax()), float(settled.max())
         guesses.append(_named(known.languages[top], round(best, 4), vote))

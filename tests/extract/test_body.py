@@ -54,7 +54,7 @@ def test_labels_between_paragraphs_are_left_out() -> None:
     labels = ["Why the bridge was late", "Advertisement", "Ссылка на эту страницу", "Das längste Buch der Welt ist da"]
     clues = gather(split_lines(["\n".join([text, *labels, text + "It is late."])]), None)
 
-    def identify(lines: Sequence[str], /) -> list[Guess]:
+    def identify(lines: Sequence[str], /, **_: float) -> list[Guess]:
         return [Guess(language="de" if "Buch" in line else "en", probability=1.0) for line in lines]
 
     chosen = leave_out_interface(np.ones(len(clues.lines), dtype=bool), clues, ["en"], identify)
@@ -68,7 +68,7 @@ def test_the_language_of_familiar_labels_is_not_asked() -> None:
     clues = gather(split_lines(["\n".join([text, *labels, text + "It is late."])]), None)
     asked: list[str] = []
 
-    def identify(lines: Sequence[str], /) -> list[Guess]:
+    def identify(lines: Sequence[str], /, **_: float) -> list[Guess]:
         asked.extend(lines)
         return [Guess(language="en", probability=1.0)] * len(lines)
 

@@ -135,7 +135,7 @@ def test_pages_are_read_together_as_each_by_itself() -> None:
     """What stands beside a page changes nothing, nor do pages that are blank, very long or full of labels."""
     texts = [path.read_text() for path in sorted(FIXTURES.glob("dump_*.txt"))]
     texts += [" \n", DUMP, "Share\nLog in", "x", "\n".join([DUMP, *map(str, range(20_100))]), DUMP * 3, "\n\n" + DUMP]
-    together = extract_dumps(list(map(dump, texts)), identify=lambda some: list(map(english, some)))
+    together = extract_dumps(list(map(dump, texts)), identify=lambda some, **_: list(map(english, some)))
     assert list(together) == [extract_dump(dump(text), identify=english) for text in texts]
 
 

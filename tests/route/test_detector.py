@@ -107,6 +107,14 @@ def test_langdetect_is_not_asked(first: str, second: str, share: float, text: st
     assert not vote
 
 
+@pytest.mark.parametrize("share", [0.5, 0.7, np.nextafter(doubt.DOUBT, 0)])
+def test_its_answer_reaches_no_further(share: float) -> None:
+    """Whatever it says, a text in doubt stays below a probability: who asks for more need not ask it."""
+    weighed, vote = doubt.weighed(*_torn("pt", "es", share), TEXTS[3])
+    assert vote
+    assert weighed.max() <= doubt.REACH
+
+
 def test_the_vote_is_seen_where_it_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A routed segment and a guess tell what langdetect said of them."""
     monkeypatch.setattr(doubt, "DOUBT", 1.1)

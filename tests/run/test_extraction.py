@@ -86,7 +86,7 @@ def test_one_page_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) 
             yield result
 
     def failing_alone(page: Page, **how: Any) -> Article | Reject:
-        return next(failing([page], identify=lambda texts: list(map(how["identify"], texts))))
+        return next(failing([page], identify=lambda texts, **_: list(map(how["identify"], texts))))
 
     monkeypatch.setattr(extraction, "extract_dumps", failing)
     monkeypatch.setattr(extraction, "extract", failing_alone)
