@@ -31,7 +31,7 @@ _SHORT_YEAR = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DECADE = re.compile(r"(?<!\d)(?:19|20)(\d0)(?:['’]?s\b|-?(?:е|х|ые|ых|м|ми|ті|их)\b|er\b|年代)", re.IGNORECASE)
-_CENTURY = re.compile(r"(?<!\d)(1\d)00['’]?s\b")
+_CENTURY = re.compile(r"(?<!\d)(1\d)00(?:['’]?s\b|-?(?:е|х|ые|ых)\b)", re.IGNORECASE)
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s\w{1,4}\s)[$£€¥]?")
 _NEAR = re.compile(r"\.?\s?")
 _CENTURIES = (1900, 2000)
