@@ -41,15 +41,23 @@ def extract_html(
     lines = [] if tree is None else visible_lines(tree)
     if tree is None or not elements or not lines:
         return _reject(page, RejectReason.EMPTY)
-    names, rows = describe(lines, opinion(tree, lines))
+    metadata, flags = read_metadata(tree, lines, url=page.url), opinion(tree, lines)
+    names, rows = describe(lines, flags)
     probabilities = (judge or trained()).probabilities(names, rows)
-    selection = select(lines, probabilities, _recurring(page, lines, evidence), identify=identify)
+    selection = select(
+        lines,
+        probabilities,
+        _recurring(page, lines, evidence),
+        kept=flags,
+        title_at=metadata.title_at,
+        identify=identify,
+    )
     if sum(lines[at].size for at in selection.body) < LEAST:
         nothing = replace(selection, body=frozenset())
-        blocks = _article(page, lines, nothing, read_metadata(tree, lines, url=page.url), probabilities).blocks
+        blocks = _article(page, lines, nothing, metadata, probabilities).blocks
         left_out = _reject(page, RejectReason.ONLY_RESIDUE, text="\n".join(line.text for line in lines))
         return replace(left_out, blocks=tuple(block._replace(role=Role.RESIDUE) for block in blocks))
-    return _article(page, lines, selection, read_metadata(tree, lines, url=page.url), probabilities)
+    return _article(page, lines, selection, metadata, probabilities)
 
 
 def _reject(page: Page, reason: RejectReason, *, text: str = "") -> Reject:

@@ -20,9 +20,13 @@ from polyglot_news.extract.html.published import find_date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a page says of itself; authors are joined by ``"; "``, the date is ISO 8601."""
+    """What a page says of itself; authors are joined by ``"; "``, the date is ISO 8601.
+
+    ``title_at`` is the number of the line that is the title.
+    """
 
     title: str | None = None
+    title_at: int | None = None
     author: str | None = None
     date: str | None = None
     section: str | None = None
@@ -37,11 +41,13 @@ def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None =
     url = url or _address(tree, declared)
     site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(url)
     title = _title(tree, declared)
+    title_at = title_line(lines, title)
     language = plain(tree.get("lang") or tree.get("xml:lang") or "") or None
     return Metadata(
         title=title,
+        title_at=title_at,
         author="; ".join(_authors(tree, declared, lines, site)) or None,
-        date=find_date(tree, declared, lines, url=url, host=_host(url), title=title_line(lines, title)),
+        date=find_date(tree, declared, lines, url=url, host=_host(url), title=title_at),
         section=declared.meta("article:section", "section") or declared.article("articleSection"),
         site=site,
         language=language,

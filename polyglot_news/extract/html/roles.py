@@ -10,7 +10,7 @@ from lxml import etree
 
 from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.html.markup import Line
-from polyglot_news.extract.html.metadata import Metadata, title_line
+from polyglot_news.extract.html.metadata import Metadata
 from polyglot_news.extract.html.selection import Selection
 from polyglot_news.extract.html.tables import is_cell
 from polyglot_news.extract.interface import announced, points_elsewhere
@@ -66,7 +66,6 @@ _TELLING = {
 
 def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) -> list[Verdict]:
     """Returns for each line its role and the reason for it."""
-    title = title_line(lines, metadata.title)
     first, last = min(selection.body, default=0), max(selection.body, default=-1)
     opening = next((at for at in sorted(selection.body) if _opens(lines[at])), -1)
     seen: set[str] = set()
@@ -74,7 +73,7 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
     for at, line in enumerate(lines):
         again = line.text in seen
         seen.add(line.text)
-        if at == title:
+        if at == metadata.title_at:
             verdicts.append((Role.TITLE, Reason.TITLE))
         elif at in selection.body and not (at < opening and _dates(line)):
             signed = at < opening and _signs(line, metadata)

@@ -44,11 +44,22 @@ class Selection:
 
 
 def select(
-    lines: Sequence[Line], probabilities: NDArray[np.float64], recurring: Sequence[bool], *, identify: Identify
+    lines: Sequence[Line],
+    probabilities: NDArray[np.float64],
+    recurring: Sequence[bool],
+    *,
+    kept: Sequence[bool],
+    title_at: int | None,
+    identify: Identify,
 ) -> Selection:
-    """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign."""
+    """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign.
+
+    ``kept`` is the extractor's opinion, ``title_at`` the number of the line that is the title.
+    """
     probabilities = whole_lists(lines, whole_tables(lines, probabilities))
-    chosen = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
+    probable = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
+    ahead = _ahead(lines, probable, kept, title_at)
+    chosen = [at for at in probable if at not in ahead]
     dropped = _recurring(lines, chosen, recurring) | boxed_lines(lines, chosen)
     dropped |= {at: reason for at in chosen if (reason := _reason(lines[at]))}
     likelier_first = sorted((at for at in chosen if at not in dropped), key=lambda at: probabilities[at] < _LIKELY)
@@ -70,6 +81,17 @@ def _threshold(lines: Sequence[Line], probabilities: NDArray[np.float64]) -> flo
     gain = np.cumsum((probabilities * sizes)[order])
     best = int((2 * gain / (np.cumsum(sizes[order]) + gain[-1])).argmax())
     return min(_SURE, max(_POSSIBLE, float(probabilities[order[best]])))
+
+
+def _ahead(lines: Sequence[Line], chosen: Sequence[int], kept: Sequence[bool], title_at: int | None) -> set[int]:
+    """The items of lists before the title that the extractor leaves out, too: tickers of other news."""
+    before = (at for at in chosen if title_at is not None and at < title_at and not kept[at])
+    return {at for at in before if _is_item(lines[at])}
+
+
+def _is_item(line: Line) -> bool:
+    above = line.element.getparent()
+    return line.element.tag == "li" or (above is not None and above.tag == "li")
 
 
 def _recurring(lines: Sequence[Line], chosen: Sequence[int], recurring: Sequence[bool]) -> dict[int, Reason]:
