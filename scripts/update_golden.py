@@ -16,10 +16,11 @@ import sys
 from pathlib import Path
 
 from polyglot_news.extract import extract
+from polyglot_news.jsonlines import json_lines
 from polyglot_news.read import load, records
 from polyglot_news.records import Record, Reject
 from polyglot_news.route import identify
-from polyglot_news.run.stream import article_line
+from polyglot_news.run.stream import article_object
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden"
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
@@ -46,7 +47,7 @@ def outcome(case: Path) -> tuple[str, str]:
     if isinstance(result, Reject):
         value: dict[str, object] = {"stage": result.stage, "reason": result.reason}
         return "rejects.json", as_text([value])
-    value = json.loads(article_line(result))
+    value = json.loads(json_lines([article_object(result)]))
     value.pop("id")
     return "article.json", as_text(value | {"source": "page" + "".join(page_file.suffixes)})
 

@@ -14,13 +14,14 @@ from rich.text import Text
 
 from polyglot_news.errors import InputError
 from polyglot_news.files import printable
+from polyglot_news.jsonlines import json_lines
 from polyglot_news.read import records
 from polyglot_news.records import BODY_ROLES, Article, Block, Kind, Reject, Role, RoutedSegment
 from polyglot_news.route import route
 from polyglot_news.run.articles import Extracted
 from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.stream import block_object, json_line
+from polyglot_news.run.stream import block_object
 from polyglot_news.segment import segments
 
 _STYLES = {Role.TITLE: "bold green", Role.RESIDUE: "dim", Role.DATE: "cyan", Role.BYLINE: "cyan", Role.SECTION: "cyan"}
@@ -42,10 +43,8 @@ def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A00
         sys.stderr.write(printable(f"{found.source} has no article: {found.reason}") + "\n")
     lines = list(_lines(result))
     if format == "jsonl":
-        stdout.writelines(
-            json_line({**block_object(line.block), "score": line.block.score, "language": line.language}) + "\n"
-            for line in lines
-        )
+        told = ({**block_object(line.block), "score": line.block.score, "language": line.language} for line in lines)
+        stdout.write(json_lines(told).decode())
     elif format == "html":
         stdout.write(as_html(result.article, lines))
     else:

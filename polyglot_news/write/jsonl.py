@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from polyglot_news.files import atomic
-from polyglot_news.write.units import Unit
+from polyglot_news.jsonlines import json_lines
+from polyglot_news.write.units import BATCH, Unit
 
 NAMES = ("id", "source_lang", "target_lang", "source", "target")
 
 
 def write_jsonl(units: Iterator[Unit], out: Path, languages: Sequence[tuple[str, str]]) -> None:  # noqa: ARG001
     """Writes one object a line, keys in the order of the Parquet columns; texts are exactly those of the pair."""
-    with atomic(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
-        for unit in units:
-            json.dump(columns(unit), file, ensure_ascii=False, allow_nan=False)
-            file.write("\n")
+    with atomic(out) as partial, partial.open("wb") as file:
+        while some := list(islice(units, BATCH)):
+            file.write(json_lines(map(columns, some)))
 
 
 def columns(unit: Unit) -> dict[str, object]:

@@ -15,7 +15,6 @@ from typer.main import get_command
 from polyglot_news import __version__
 from polyglot_news.__main__ import _quoted
 from polyglot_news.cli import app
-from polyglot_news.run.stream import json_line
 
 
 def run(*arguments: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -301,15 +300,6 @@ def test_a_file_name_forges_no_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[0] == f"rejected {tmp_path}/a rejected b.txt: forged.txt: read: empty"
     assert len(done.stderr.splitlines()) == 2
     assert run("inspect", tmp_path / name).stderr.count("\n") == 1
-
-
-def test_a_line_of_json_commands_no_terminal() -> None:
-    """Escapes stand in it as JSON writes them, and come back as they were."""
-    value = {"url": "https://news.example/\x1b[2J\x9b31m\x7f\n", "text": "Мост é"}
-    line = json_line(value)
-    assert json.loads(line) == value
-    assert line.isprintable()
-    assert "Мост é" in line
 
 
 def test_the_command_that_continues_is_one_line_that_a_shell_reads() -> None:

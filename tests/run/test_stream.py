@@ -6,43 +6,45 @@ import json
 
 import pytest
 
+from polyglot_news.jsonlines import json_lines
 from polyglot_news.records import Action, Article, Block, Kind, Record, Role, RoutedSegment, Segment
 from polyglot_news.run.extraction import Extraction
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.stream import Form, article_line, block_object, json_line, segment_line, shard_lines
+from polyglot_news.run.stream import Form, article_object, segment_object, shard_lines
+
+TEXTS = ['"quoted" \\ back', "tab\tand\u2028break", "Straße 道 😀", "\x00\x1f\x7f"]
 
 
 @pytest.mark.parametrize("extra", [{}, {"rank": 3, "tags": ["a", "б"]}])
 @pytest.mark.parametrize("place", [None, 7])
-def test_an_article_is_one_line_of_json(extra: dict[str, object], place: int | None) -> None:
-    """Every block is written as any JSON encoder writes it, whatever its text holds."""
-    texts = ['"quoted" \\ back', "tab\tand\u2028break", "Straße 道 😀", "\x00\x1f\x7f"]
+def test_an_article_is_one_object(extra: dict[str, object], place: int | None) -> None:
+    """It holds the article's metadata, its text alone and every block; what a row held besides, only where it did."""
     blocks = tuple(
         Block(index=i, role=Role.PARAGRAPH, text=text, reason="body", start=place, end=place)
-        for i, text in enumerate(texts)
+        for i, text in enumerate(TEXTS)
     )
     article = Article(id="1", source="a", kind=Kind.DUMP, blocks=blocks, title='A "title"', extra=extra)
-    line = article_line(article)
-    assert "\n" not in line
-    told = json.loads(line)
-    assert told["blocks"] == list(map(block_object, blocks))
-    assert told.get("extra", {}) == extra
-    assert (told["title"], told["text"], told["author"]) == (article.title, article.text, None)
-    assert json.dumps(told, ensure_ascii=False) == line
+    told = json.loads(json_lines([article_object(article)]))
+    assert told.pop("blocks") == [
+        {"index": i, "role": "paragraph", "text": text, "start": place, "end": place, "reason": "body"}
+        for i, text in enumerate(TEXTS)
+    ]
+    assert told.pop("extra", {}) == extra
+    assert told == {
+        "id": "1", "source": "a", "url": None, "title": 'A "title"', "author": None, "date": None, "section": None,
+        "site": None, "language": "und", "text": article.text,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("place", [None, 7])
-@pytest.mark.parametrize("text", ['"quoted" \\ back', "tab\tand\u2028break", "Straße 道 😀", "\x00\x1f\x7f"])
-def test_a_routed_segment_is_one_line_of_json(text: str, place: int | None) -> None:
-    """It is written as any JSON encoder writes it, a number that is no longer than four digits, none as null."""
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_routed_segment_is_one_object(text: str, place: int | None) -> None:
+    """A number in it is no longer than four digits."""
     segment = Segment(page_id="1", block=2, index=3, role=Role.QUOTE, text=text, start=place, end=place)
     routed = RoutedSegment(
         segment=segment, language="de", probability=0.123456, action=Action.SKIP, reason='langdetect says "de"'
     )
-    line = segment_line(routed, source=json_line("a/b"))
-    assert "\n" not in line
-    assert json.dumps(json.loads(line), ensure_ascii=False) == line
-    assert json.loads(line) == {
+    assert json.loads(json_lines([segment_object(routed, source="a/b")])) == {
         "page_id": "1", "source": "a/b", "block": 2, "index": 3, "role": "quote", "text": text, "start": place,
         "end": place, "language": "de", "probability": 0.1235, "action": "skip", "reason": "langdetect says \"de\"",
     }  # fmt: skip
