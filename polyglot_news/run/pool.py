@@ -31,6 +31,8 @@ _STARTS = 6
 _DEATHS = 9
 """So often a worker may die while it is at no page: whatever kills it is outside."""
 _CHECK_SECONDS = 0.5
+_PAUSE_SECONDS = 1.0
+"""A pool that looks at its workers so much later than it meant to was busy, or stopped itself and they with it."""
 _PARENT_DEATH_SIGNAL = 1
 _PRELOAD = "polyglot_news.run.preload"
 _PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
@@ -78,17 +80,22 @@ class _Worker:
             self.process.start()
         theirs.close()
         self.task: _Task | None = None
+        self._excused = 0.0
 
     def give(self, task: _Task) -> None:
         self.task = task
         self.beat[:] = [NOBODY, time.monotonic()]
         self.pipe.send((task.shard, task.quarantine))
 
+    def excuse(self, now: float) -> None:
+        """Lets the page at hand take its time anew, for until now nothing could run."""
+        self._excused = now
+
     def excess(self, bounds: Bounds) -> str:
         """Returns the bound that the page at hand, or the pages, are past, or nothing."""
         if self.task is None or self.beat[0] == NOBODY:
             return ""
-        if time.monotonic() - self.beat[1] > bounds.seconds:
+        if time.monotonic() - max(self.beat[1], self._excused) > bounds.seconds:
             return "timeout"
         return "memory" if _resident(self.process.pid) > bounds.memory else ""
 
@@ -115,6 +122,7 @@ class Pool:
         self._bounds = bounds
         self._stop = stop or Stop()
         self._context = _context()
+        self._looked = 0.0
 
     def map(self, shards: Iterable[Shard]) -> Iterator[Any]:
         """Yields ``work``'s result of every shard; at most a few shards a worker are held at a time."""
@@ -171,7 +179,7 @@ class Pool:
     def _collect(self, crew: list[_Worker], *, done: dict[int, Any], waiting: deque[_Task]) -> None:
         """Waits for an answer, a death or a page that takes too long."""
         busy = {worker.pipe: worker for worker in crew if worker.task}
-        for pipe in wait(list(busy), timeout=min(_CHECK_SECONDS, self._bounds.seconds / 4)):
+        for pipe in self._wait(busy):
             worker = busy[pipe]
             try:
                 index, result, failure = worker.pipe.recv()
@@ -183,6 +191,17 @@ class Pool:
             done[index], worker.task = result, None
         for worker, reason in [(worker, reason) for worker in crew if (reason := worker.excess(self._bounds))]:
             self._retry(worker, crew=crew, waiting=waiting, reason=reason)
+
+    def _wait(self, busy: Mapping[Connection, _Worker]) -> list[Connection]:
+        """Returns who answers, or has died, before the workers are to be looked at."""
+        seconds = min(_CHECK_SECONDS, self._bounds.seconds / 4)
+        ready = wait(list(busy), timeout=seconds)
+        now = time.monotonic()
+        if now - self._looked > seconds + _PAUSE_SECONDS:
+            for worker in busy.values():
+                worker.excuse(now)
+        self._looked = now
+        return [pipe for pipe in ready if isinstance(pipe, Connection)]
 
     def _retry(self, worker: _Worker, *, crew: list[_Worker], waiting: deque[_Task], reason: str | None) -> None:
         """Replaces a worker and puts its shard in front of the queue, without the page that did it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,10 @@ def work(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> list[str]
             hoard = [bytearray(50_000_000) for _ in range(40)]
             time.sleep(60)
             done.append(str(len(hoard)))
+        if name.startswith("await:"):
+            Path(f"{name.removeprefix('await:')}.awaited").touch()
+            while not Path(name.removeprefix("await:")).exists():
+                time.sleep(0.05)
         if name == "die":
             os._exit(1)
         if name == "raise":
@@ -141,6 +146,22 @@ def test_a_killed_run_leaves_no_worker_behind() -> None:
     while others_of(process.pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not others_of(process.pid)
+
+
+def test_a_run_that_was_stopped_for_a_while_blames_no_page(tmp_path: Path) -> None:
+    """While a terminal holds it (Ctrl-Z), no page can finish: its time begins anew."""
+    go, names = tmp_path / "go", [f"await:{tmp_path / 'go'}", "b"]
+    script = f"from tests.run.test_pool import run; print(run(*{names!r}, seconds=2))"
+    process = subprocess.Popen([sys.executable, "-c", script], start_new_session=True, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not Path(f"{go}.awaited").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGSTOP)
+    time.sleep(4)
+    os.killpg(process.pid, signal.SIGCONT)
+    time.sleep(0.5)
+    go.touch()
+    assert process.communicate(timeout=30)[0].decode().strip() == str([names])
 
 
 def others_of(session: int) -> list[int]:
