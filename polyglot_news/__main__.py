@@ -88,8 +88,16 @@ def _way(arguments: Sequence[str], *, heeded: bool) -> str:
             heeded = True
         case ["extract" | "route", *options]:
             heeded |= any(option.partition("=")[0] == "--out" for option in options)
-    command = " ".join(map(_quoted, ["polyglot-news", *arguments]))
-    return f" The same command continues where it was:\n  {command}" if heeded else ""
+    again = [argument for argument in arguments if argument != "--restart"]  # that would start over once more
+    command = " ".join(map(_quoted, [*_program(), *again]))
+    return f" This command continues where it was:\n  {command}" if heeded else ""
+
+
+def _program() -> Sequence[str]:
+    """Returns how this program was started."""
+    if sys.argv[0].endswith("__main__.py"):
+        return [sys.executable, "-m", "polyglot_news"]
+    return ["uv", "run", "polyglot-news"] if os.environ.get("UV_RUN_RECURSION_DEPTH") else ["polyglot-news"]
 
 
 def _quoted(argument: str) -> str:

@@ -379,4 +379,4 @@ def test_the_cursor_is_shown_again_after_ctrl_c(tmp_path: Path) -> None:
     _, status = os.waitpid(process, 0)
     assert os.waitstatus_to_exitcode(status) == 130
     assert output.rindex(b"\x1b[?25h") > output.rindex(b"\x1b[?25l")
-    assert b"The same command continues" in output
+    assert b"This command continues" in output

@@ -79,7 +79,7 @@ def struck(moments: str, *command: object, **environment: str) -> subprocess.Com
     """Runs the program, which hears Ctrl-C when events happen to something: ``event=something``, in turn."""
     return subprocess.run(
         [sys.executable, "-c", STRUCK, moments, *map(str, command)],
-        env={**os.environ, **environment},
+        env={**os.environ, "UV_RUN_RECURSION_DEPTH": "", **environment},
         capture_output=True,
         text=True,
         timeout=60,
@@ -96,7 +96,15 @@ def test_the_command_that_continues_is_told_at_any_moment(moment: str, pages: Pa
     command = ["build", str(pages), "--to", "en", "--engine", "echo", "--out", str(tmp_path / "out"), "--quiet"]
     done = struck(moment, *command)
     assert done.returncode == 130
-    assert done.stderr.endswith(f" The same command continues where it was:\n  polyglot-news {' '.join(command)}\n")
+    assert done.stderr.endswith(f" This command continues where it was:\n  polyglot-news {' '.join(command)}\n")
+
+
+def test_what_continues_does_not_start_over_once_more(pages: Path, tmp_path: Path) -> None:
+    """It is the command as it was given, as uv runs it where uv does, but for ``--restart``."""
+    command = ["build", str(pages), "--to", "en", "--restart", "--out", str(tmp_path / "out"), "--quiet"]
+    done = struck("open=survey.npz", *command, UV_RUN_RECURSION_DEPTH="1")
+    command.remove("--restart")
+    assert done.stderr.endswith(f"\n  uv run polyglot-news {' '.join(command)}\n")
 
 
 def test_ctrl_c_twice_leaves_no_scratch_folder(pages: Path, tmp_path: Path) -> None:
