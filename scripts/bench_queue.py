@@ -28,7 +28,8 @@ import polars as pl
 from bench_translate import made_up
 from build_random_package import build, shape_of
 
-from polyglot_news.files import write_sealed
+from polyglot_news.run.folder import Folder
+from polyglot_news.write.parquet import encoded
 
 SENTENCES, SHARD = 5_000, 50_000
 
@@ -46,16 +47,15 @@ class Figure:
 
 def segments(folder: Path, texts: int) -> None:
     """Writes the segments of an extract stage that found so many distinct texts."""
-    sentences = made_up(SENTENCES)
-    (folder / "segments").mkdir(parents=True)
+    sentences, written = made_up(SENTENCES), Folder(folder)
     for start in range(0, texts, SHARD):
         numbers = range(start, min(texts, start + SHARD))
         rows = [f"{sentences[number % SENTENCES][:-1]} {number}." for number in numbers]
         table = pl.DataFrame({"text": rows}).with_columns(action=pl.lit("translate"), language=pl.lit("ru"))
         name = f"{start // SHARD:06}"
-        table.write_parquet(folder / "segments" / f"part-{name}.parquet")
         counts = {"segments": {"ru|paragraph|translate|": len(rows)}}
-        write_sealed(folder / "state" / "extract" / f"{name}.json", {"fingerprint": name, "counts": counts})
+        files = {written.part("segments", name): encoded(table)}
+        written.complete("extract", name, fingerprint=name, counts=counts, files=files)
 
 
 def run_stage(folder: Path, engine_name: str, package: Path) -> None:
@@ -63,7 +63,6 @@ def run_stage(folder: Path, engine_name: str, package: Path) -> None:
     from polyglot_news.config import Config
     from polyglot_news.memory import Memory
     from polyglot_news.run.corpus import opened
-    from polyglot_news.run.folder import Folder
     from polyglot_news.run.inputs import Inputs
     from polyglot_news.run.job import Job
     from polyglot_news.run.translation import translate_corpus
@@ -89,9 +88,10 @@ def run_stage(folder: Path, engine_name: str, package: Path) -> None:
 def measure(texts: int, *, engine: str, package: Path, scratch: Path) -> Figure:
     """Runs the stage in a process of its own."""
     folder = scratch / f"{engine}-{texts}"
+    folder.mkdir()
     segments(folder, texts)
     command = [sys.executable, __file__, "--child", str(folder), engine, str(package)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Figure(**json.loads(done.stdout.splitlines()[-1]))
 
 
