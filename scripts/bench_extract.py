@@ -21,13 +21,14 @@ import platform
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby, product
 from pathlib import Path
 from statistics import mean
 
-from scoring import f1, score
+from scoring import Score, f1, score
 
 from polyglot_news.extract import extract
 from polyglot_news.extract.html.markup import parse, visible_lines
@@ -42,6 +43,8 @@ TEASERS = "".join(
     for n in range(60)
 )
 SCRIPT = f"<script>var settings = {json.dumps({f'key{n}': ['value'] * 5 for n in range(900)})};</script>"
+NOTHING = "<html><body><div>Nothing to be found here.</div></body></html>"
+"""A page about which everybody is asked, those too who read their word lists at the first page."""
 QUICK = 20
 Labelled = tuple[str, str, str, Sequence[str]]
 """Set, markup, body (empty where it is not known), and texts that are neither asked for nor wrong."""
@@ -93,6 +96,8 @@ def run_of_lines(markup: str) -> str:
     return "\n".join(texts[best[1] : best[2]])
 
 
+BySet = dict[str, dict[str, float]]
+"""A figure by extractor and set."""
 COLUMNS: dict[str, tuple[str, Callable[[str], str]]] = {
     "ours": ("polyglot-news", ours),
     "trafilatura": ("trafilatura", trafilatura),
@@ -140,19 +145,36 @@ def evenly(pages: Sequence[Labelled], most: int) -> list[Labelled]:
     return [page for known in by_set.values() for page in known[:: -(-len(known) // most)]]
 
 
-def measure(extractor: Callable[[str], str], pages: Sequence[Labelled]) -> tuple[dict[str, float], dict[str, float]]:
-    """Returns F1 by set, where bodies are known, and seconds of CPU time by set."""
-    for page in evenly(pages, 2):
-        answer(extractor, page[1])
-    found = defaultdict(list)
-    spent: dict[str, float] = defaultdict(float)
-    for name, markup, body, optional in pages:
-        begun = time.process_time()
-        text = answer(extractor, markup)
-        spent[name] += time.process_time() - begun
-        if body:
-            found[name].append(score(body, text, optional))
-    return {name: f1(scores) for name, scores in found.items()}, spent
+def installed() -> dict[str, str]:
+    """Returns the version of each extractor there is, and says which there are not."""
+    found = {}
+    for name, (package, _) in COLUMNS.items():
+        try:
+            found[name] = version(package)
+        except PackageNotFoundError:
+            print(f"{name:22} not installed (uv run --with {package})")
+    return found
+
+
+def measure(names: Iterable[str], pages: Sequence[Labelled]) -> tuple[BySet, BySet]:
+    """Returns by extractor F1 by set, where bodies are known, and seconds of CPU time by set.
+
+    All take turns at every set, so that a machine whose speed changes does little to how they compare.
+    """
+    known = {name: COLUMNS[name][1] for name in names}
+    found: dict[str, dict[str, list[Score]]] = {name: defaultdict(list) for name in known}
+    spent: BySet = {name: defaultdict(float) for name in known}
+    for markup, extractor in product([NOTHING, *(page[1] for page in evenly(pages, 2))], known.values()):
+        answer(extractor, markup)
+    sets = [list(group) for _, group in groupby(pages, key=lambda page: page[0])]
+    for group, (name, extractor) in product(sets, known.items()):
+        for folder, markup, body, optional in group:
+            begun = time.process_time()
+            text = answer(extractor, markup)
+            spent[name][folder] += time.process_time() - begun
+            if body:
+                found[name][folder].append(score(body, text, optional))
+    return {name: {folder: f1(scores) for folder, scores in sets.items()} for name, sets in found.items()}, spent
 
 
 def main() -> None:
@@ -167,25 +189,19 @@ def main() -> None:
     if args.quick:
         pages = evenly(pages, QUICK)
     print(f"{platform.machine()}, Python {platform.python_version()}, {len(pages)} pages")
-    results = {}
-    for name, (package, extractor) in COLUMNS.items():
-        try:
-            found = version(package)
-        except PackageNotFoundError:
-            print(f"{name:22} not installed (uv run --with {package})")
-            continue
-        by_set, spent = results[name] = measure(extractor, pages)
+    versions = installed()
+    scores, spent = measure(versions, pages)
+    for name, by_set in scores.items():
         sets_told = "  ".join(f"{key} {value:.3f}" for key, value in by_set.items())
-        rate = len(pages) / sum(spent.values())
-        print(f"{name:22} {found:8} F1 {mean(by_set.values()):.4f}  {rate:7.1f} pages/s  {sets_told}", flush=True)
-    (f1_ours, ours_spent), (f1_trafilatura, others) = results["ours"], results["trafilatura"]
-    ratios = {name: others[name] / seconds for name, seconds in ours_spent.items()}
-    print("times as fast as trafilatura:", "  ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items()))
+        rate = len(pages) / sum(spent[name].values())
+        print(f"{name:22} {versions[name]:8} F1 {mean(by_set.values()):.4f}  {rate:7.1f} pages/s  {sets_told}")
+    ratios = {folder: spent["trafilatura"][folder] / seconds for folder, seconds in spent["ours"].items()}
+    print("times as fast as trafilatura:", "  ".join(f"{folder} {ratio:.2f}" for folder, ratio in ratios.items()))
     if args.json:
         figures = {
-            "f1_ours": mean(f1_ours.values()),
-            "f1_trafilatura": mean(f1_trafilatura.values()),
-            "pages_per_second_ratio": sum(others.values()) / sum(ours_spent.values()),
+            "f1_ours": mean(scores["ours"].values()),
+            "f1_trafilatura": mean(scores["trafilatura"].values()),
+            "pages_per_second_ratio": sum(spent["trafilatura"].values()) / sum(spent["ours"].values()),
             "lowest_ratio_of_a_set": min(ratios.values()),
         }
         print(json.dumps({name: round(value, 4) for name, value in figures.items()}))

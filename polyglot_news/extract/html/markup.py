@@ -97,9 +97,9 @@ def visible_lines(root: etree._Element) -> list[Line]:
                 walk.skip_subtree()
             continue
         collector.end(element)
-        parent = element.getparent()
-        if element.tail and element is not root and parent is not None:
-            collector.add(element.tail, parent)
+        tail = element.tail
+        if tail and element is not root and (parent := element.getparent()) is not None:
+            collector.add(tail, parent)
     collector.flush()
     return collector.lines
 
@@ -128,8 +128,8 @@ class _Collector:
             self._blocks.append(element)
             self._pres += tag == "pre"
         seen = tag not in UNSEEN and element.get("hidden") is None
-        if seen and element.text:
-            self.add(element.text, element)
+        if seen and (text := element.text):
+            self.add(text, element)
         return seen
 
     def end(self, element: etree._Element) -> None:
@@ -148,7 +148,9 @@ class _Collector:
     def add(self, text: str, leaf: etree._Element) -> None:
         """Takes text of the current line, standing directly in ``leaf``."""
         if not self._pres or "\n" not in text:
-            self._add(text, leaf)
+            # Most text of a page is the white space between its blocks, with which no line begins.
+            if self._parts or not text.isspace():
+                self._add(text, leaf)
             return
         for number, line in enumerate(text.split("\n")):
             if number:
