@@ -29,6 +29,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import zstandard
 
@@ -82,6 +83,7 @@ def _promises(page: Page | Reject, result: Article | Reject) -> None:
         return
     assert isinstance(page, Page)
     page.text.encode()
+    json.dumps(dict(page.extra), allow_nan=False).encode()
     assert "\x00" not in page.text
     for block in result.blocks:
         block.text.encode()
@@ -109,6 +111,8 @@ def seeds() -> Sequence[Seed]:
         ],
         *[(".jsonl", lines), (".jsonl.gz", gzip.compress(lines, mtime=0)), (".csv", table)],
         *[(".parquet", parquet.getvalue())] * 3,
+        *[(".parquet", _typed(texts, codec)) for codec in ("none", "zstd")],
+        *[(".jsonl", _nested(texts[0], depth)) for depth in range(400, 1_001, 200)],
         (".warc", b"".join(archive)),
         (".warc.gz", b"".join(gzip.compress(each, mtime=0) for each in archive)),
         (".warc.zst", b"".join(map(zstandard.compress, archive))),
@@ -121,6 +125,29 @@ def seeds() -> Sequence[Seed]:
         (".wet", b"".join(_response(text.encode()).replace(b"response\r", b"conversion\r") for text in texts)),
         (".csv.zst", zstandard.compress(table)),
     ]
+
+
+def _typed(texts: Sequence[str], compression: str) -> bytes:
+    """Pages beside columns of every type of value, some of them out of Python's range."""
+    numbers = pa.array([random.Random(number).getrandbits(8 * number % 64) for number in range(len(texts))], pa.int64())
+    times = [pa.timestamp("us"), pa.timestamp("ms", tz="Mars/Olympus"), pa.timestamp("ns"), pa.time64("us")]
+    columns = {str(each): numbers.view(each) for each in (*times, pa.duration("us"), pa.float64())}
+    columns["date"] = pc.bit_wise_and(numbers, 2**31 - 1).cast(pa.int32()).view(pa.date32())
+    columns["decimal"] = pc.bit_wise_and(numbers, 2**20).cast(pa.decimal128(38, 2))
+    columns["list"] = pa.ListArray.from_arrays(range(len(texts) + 1), pa.array(texts))
+    columns["struct"] = pa.StructArray.from_arrays([numbers, numbers], names=["a", "a"])
+    columns["map"] = pa.array([[(text[:9], len(text))] for text in texts], pa.map_(pa.string(), pa.int32()))
+    columns |= {"id": columns["time64[us]"], "url": columns["list"], "text": pa.array(texts).dictionary_encode()}
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink, row_group_size=4, compression=compression)
+    return sink.getvalue()
+
+
+def _nested(text: str, depth: int) -> bytes:
+    """Lines of JSON about as deep as a parser takes them."""
+    shapes = (("[", "]"), ('{"a":', "}"), ('[{"a":', "}]"))
+    lines = [f'{{"text": {json.dumps(text)}, "x": {a * depth}1{b * depth}}}\n' for a, b in shapes]
+    return "".join(lines).encode()
 
 
 def _chunked(body: bytes) -> bytes:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
+from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.files import SYNC_BYTES, atomic
 from polyglot_news.read.compression import CHUNK, unpacked
 from polyglot_news.read.csv import cut_csv, read_csv
 from polyglot_news.read.jsonl import cut_jsonl, read_jsonl
 from polyglot_news.read.parquet import cut_parquet, read_parquet
 from polyglot_news.read.reasons import Reason, Refused, reject
-from polyglot_news.read.slicing import Source, Tick
+from polyglot_news.read.slicing import Source, Tick, place_of, rest_of
 from polyglot_news.read.warc import cut_warc, read_warc
 from polyglot_news.read.warc_layout import is_solid
 from polyglot_news.records import Bundle, Record, Reject, Slice
@@ -77,16 +78,28 @@ def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -
         yield reject(bundle.source, refused.reason, refused.detail)
     except OSError as error:
         yield reject(bundle.source, Reason.UNREADABLE, error.strerror or error)
+    except PolyglotNewsError:
+        raise
+    except Exception as error:  # as below
+        yield reject(bundle.source, Reason.UNREADABLE, f"{type(error).__name__} in the reader")
 
 
 def documents(piece: Slice, *, limit: int) -> Iterator[Record | Reject]:
-    """The documents of a slice in their order, as records with content or rejects."""
+    """The documents of a slice in their order, as records with content or rejects.
+
+    Where the reader itself fails, the rest of the slice is one reject.
+    """
+    last = None
     try:
-        yield from FORMATS[piece.kind].read(piece, limit)
+        for found in FORMATS[piece.kind].read(piece, limit):
+            last = place_of(found, piece)
+            yield found
     except Refused as refused:
         yield reject(piece.source, refused.reason, refused.detail)
     except OSError as error:
         yield reject(piece.source, Reason.UNREADABLE, error.strerror or error)
+    except Exception as error:  # hostile rows make libraries raise anything
+        yield reject(rest_of(piece, last), Reason.UNREADABLE, f"{type(error).__name__} in the reader")
 
 
 def _kind(stream: BufferedReader) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -76,7 +76,7 @@ def _repacked(
                 tick()
         except Refused as refused:
             damage = refused
-        except (pa.ArrowException, ValueError) as error:
+        except (pa.ArrowException, ValueError) as error:  # a type that is read and not written
             damage = Refused(Reason.UNREADABLE, str(error))
         if writer is None:
             partial.touch()
@@ -150,11 +150,16 @@ def _batches(table: pq.ParquetFile, group: int, *, file: BinaryIO) -> Iterator[p
 
 def _plain_batches(group: int, *, file: BinaryIO) -> Iterator[pa.RecordBatch]:
     """Few rows at a time without dictionaries, which grow from batch to batch: a row holds a page's bytes at most."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pq.ParquetFile(file, buffer_size=1 << 20)
-    size = min(MOST_ROWS, 8 * BATCH_BYTES // max(_unpacked_sizes(file, table.metadata.row_group(group)), default=1))
-    yield from table.iter_batches(batch_size=max(1, size), row_groups=[group], use_threads=False)
+    try:
+        table = pq.ParquetFile(file, buffer_size=1 << 20)
+        largest = max([1, *_unpacked_sizes(file, table.metadata.row_group(group))])
+        size = max(1, min(MOST_ROWS, 8 * BATCH_BYTES // largest))
+        yield from table.iter_batches(batch_size=size, row_groups=[group], use_threads=False)
+    except (pa.ArrowException, OSError, ValueError) as error:  # Arrow calls broken data an OSError
+        raise Refused(Reason.UNREADABLE, str(error)) from error
 
 
 def _unpacked_sizes(file: BinaryIO, group: pq.RowGroupMetaData) -> list[int]:
@@ -173,18 +178,22 @@ def _unpacked_sizes(file: BinaryIO, group: pq.RowGroupMetaData) -> list[int]:
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
     cells = {name: _cells(column) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
     for index in range(batch.num_rows):
-        yield {name: cell(index) for name, cell in cells.items()}
+        row: dict[str, object] = {}
+        for name, cell in cells.items():
+            with suppress(Exception):  # no text in it, and what is no page's text costs no page
+                row[name] = cell(index)
+        yield row
 
 
 def _cells(column: pa.Array) -> Callable[[int], object]:
     """Gives the values of a column; text as bytes, because what a file calls UTF-8 need not be.
 
-    A damaged file may point outside its dictionary: ValueError.
+    A damaged file may point outside its dictionary: ValueError. A value that Python cannot hold raises anything.
     """
     import pyarrow as pa
 
     if not pa.types.is_dictionary(column.type):
-        return lambda index: column[index].as_py()
+        return lambda index: _value(column[index])
     values, indices = column.dictionary, column.indices
     if pa.types.is_string(values.type):
         values = values.cast(pa.binary())
@@ -193,6 +202,16 @@ def _cells(column: pa.Array) -> Callable[[int], object]:
         place = indices[index].as_py()
         if place is not None and not 0 <= place < len(values):
             raise ValueError(f"value {place} of a dictionary of {len(values)}")
-        return None if place is None else values[place].as_py()
+        return None if place is None else _value(values[place])
 
     return cell
+
+
+def _value(scalar: pa.Scalar) -> object:
+    """A value as Python holds it; a time out of its range, or in no time zone, as the number that the file stores."""
+    try:
+        return scalar.as_py()
+    except Exception:
+        if isinstance(stored := getattr(scalar, "value", None), int):
+            return stored
+        raise

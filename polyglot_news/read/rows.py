@@ -11,6 +11,8 @@ from polyglot_news.read.reasons import Reason, reject
 from polyglot_news.records import Kind, Record, Reject
 
 PAGE_COLUMNS = (("html", Kind.HTML), ("text", Kind.DUMP))
+DEEPEST = 100
+"""So many lists and objects may lie in each other in a column that is carried along; Python ends at about 900."""
 
 
 def row_record(row: Mapping[str, object], source: str) -> Record | Reject:
@@ -28,8 +30,11 @@ def row_record(row: Mapping[str, object], source: str) -> Record | Reject:
     )
 
 
-def plain(value: object) -> object:
-    """The value as JSON can hold it: dates as ISO 8601, bytes as text, no NaN, no lone surrogate."""
+def plain(value: object, depth: int = 0) -> object:
+    """The value as JSON can hold it: dates as ISO 8601, bytes as text, no NaN, no lone surrogate.
+
+    What lies deeper than ``DEEPEST`` is left out: None.
+    """
     match value:
         case None | bool() | int():
             return value
@@ -41,10 +46,12 @@ def plain(value: object) -> object:
             return value.decode("utf-8", "replace")
         case datetime() | date() | time():
             return value.isoformat()
+        case Mapping() | list() | tuple() if depth == DEEPEST:
+            return None
         case Mapping():
-            return {encodable(str(key)): plain(item) for key, item in value.items()}
+            return {encodable(str(key)): plain(item, depth + 1) for key, item in value.items()}
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [plain(item, depth + 1) for item in value]
         case _:
             return str(value)
 

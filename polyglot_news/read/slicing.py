@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xxhash import xxh3_128
 
-from polyglot_news.records import Slice
+from polyglot_news.records import Record, Reject, Slice
 
 FIRST_ROWS = 8
 MOST_ROWS = 256
@@ -35,6 +35,20 @@ class Source:
     path: Path
     kind: str
     spool: Path
+
+
+def place_of(item: Record | Reject, piece: object) -> int:
+    """Returns the row or offset of a document in its slice; -1 for a page's own file and for what is no document."""
+    tail = item.source[len(piece.source) + 1 :] if isinstance(piece, Slice) else ""
+    return int(tail) if tail.isdecimal() else -1
+
+
+def rest_of(piece: Slice, last: int | None) -> str:
+    """Returns the source of what comes in a slice after the document at a place, or of all of it."""
+    by_offset = piece.kind in (".warc", ".wet")
+    begin, end = (piece.start, piece.end) if by_offset else (piece.first, piece.first + piece.rows)
+    begin = begin if last is None else last + 1
+    return f"{piece.source}#{begin}-{end - 1}"
 
 
 class Slicer:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from polyglot_news.read import LIMIT, STAGE
 from polyglot_news.read import documents as read
+from polyglot_news.read.slicing import place_of, rest_of
 from polyglot_news.records import Bundle, Record, Reject, Slice
 from polyglot_news.run.plan import Shard, Spot
 from polyglot_news.run.pool import NOBODY, Watch
@@ -49,12 +50,6 @@ def documents(shard: Shard, quarantine: Mapping[int, str], watch: Watch) -> Iter
     watch(NOBODY)  # what follows, writing the shard down, no page is to blame for
 
 
-def place_of(item: Record | Reject, piece: object) -> int:
-    """Returns the row or offset of a document in its slice; -1 for a page's own file and for what is no document."""
-    tail = item.source[len(piece.source) + 1 :] if isinstance(piece, Slice) else ""
-    return int(tail) if tail.isdecimal() else -1
-
-
 def name_of(place: int, piece: Slice | Record | Reject | Bundle) -> str:
     """Returns the source of the document at a place."""
     return f"{piece.source}#{place}" if place >= 0 else piece.source
@@ -76,10 +71,5 @@ def _kept(item: Record | Reject, reason: str | None) -> Record | Reject:
 def _unread(piece: object, last: int | None, reason: str) -> Reject:
     """Returns the reject for the rest of a piece, which ends or stops whoever reads it."""
     assert isinstance(piece, Slice | Record | Reject)
-    told = Reject(source=piece.source, stage=STAGE, reason=reason, detail=WHILE_READ)
-    if not isinstance(piece, Slice):
-        return told
-    by_offset = piece.kind in (".warc", ".wet")
-    begin, end = (piece.start, piece.end) if by_offset else (piece.first, piece.first + piece.rows)
-    begin = begin if last is None else last + 1
-    return replace(told, source=f"{piece.source}#{begin}-{end - 1}")
+    source = rest_of(piece, last) if isinstance(piece, Slice) else piece.source
+    return Reject(source=source, stage=STAGE, reason=reason, detail=WHILE_READ)

@@ -6,6 +6,9 @@ import datetime
 import gzip
 import io
 import json
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,9 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from polyglot_news.read import Reason, load, records
+from polyglot_news.read import Reason, bundle, load, records
 from polyglot_news.read.parquet_pages import page_sizes
-from polyglot_news.records import Kind, Page, Record, Reject
+from polyglot_news.read.slicing import Source, Tick
+from polyglot_news.records import Kind, Page, Record, Reject, Slice
 
 ROWS = [
     {"id": "7", "url": "https://news.example/7", "html": "<p>Баку</p>", "text": None, "views": 68},
@@ -251,3 +255,103 @@ def test_parquet_without_rows_holds_nothing(tmp_path: Path) -> None:
     """An empty table is no damage."""
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "empty.parquet")
     assert list(records([str(tmp_path / "empty.parquet")])) == []
+
+
+STORED = 2**62
+BROKEN = pa.Array.from_buffers(
+    pa.string(), 3, [None, pa.py_buffer(struct.pack("<4i", 0, 2, 4, 6)), pa.py_buffer(b"\xff\xfe\xed\xa0ab")]
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (pa.array([1, STORED, 3]).view(pa.timestamp("us")), STORED),
+        (pa.array([1, STORED, 3]).view(pa.timestamp("us", tz="Mars/Olympus")), STORED),
+        (pa.array([1, 253_402_300_800_000, 3]).view(pa.timestamp("ms")), 253_402_300_800_000),
+        (pa.array([1, STORED, 3]).view(pa.duration("s")), STORED),
+        (pa.array([1, STORED, 3]).view(pa.time64("us")), STORED),
+        (pa.array([1, 2**31 - 1, 3], pa.int32()).view(pa.date32()), 2**31 - 1),
+        (pa.ListArray.from_arrays([0, 1, 2, 3], BROKEN), None),
+        (pa.StructArray.from_arrays([pa.array([1, 2, 3])] * 2, names=["a", "a"]), None),
+    ],
+    ids=lambda each: str(each.type) if isinstance(each, pa.Array) else "",
+)
+def test_a_value_beside_the_page_costs_no_page(column: pa.Array, expected: int | None, tmp_path: Path) -> None:
+    """What Python cannot hold in another column comes as the number that is stored, or not at all."""
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"text": ["a", "b", "c"], "x": column}), path)
+    found = read(path)
+    assert [row.content for row in found if isinstance(row, Record)] == [b"a", b"b", b"c"]
+    assert getattr(found[1], "extra", {}).get("x") == expected
+
+
+def test_a_page_that_cannot_be_read_costs_its_own_row(tmp_path: Path) -> None:
+    """No text where the page should be is a reject of that row; an id that is no time comes as its number."""
+    path = tmp_path / "rows.parquet"
+    times = pa.array([1, STORED, 3]).view(pa.timestamp("us"))
+    pq.write_table(pa.table({"text": times, "id": times}), path)
+    assert rejected(read(path), path) == [(f"#{n}", Reason.BAD_ROW) for n in (1, 2, 3)]
+    pq.write_table(pa.table({"text": ["a", "b", "c"], "id": times}), path)
+    assert getattr(read(path)[1], "id", None) == str(STORED)
+
+
+@pytest.mark.parametrize("depth", [90, 200, 500, 800, 5_000])
+@pytest.mark.parametrize("ends", [("[", "]"), ('{"a":', "}")])
+def test_json_may_be_nested_deeply(depth: int, ends: tuple[str, str], tmp_path: Path) -> None:
+    """What no parser can take costs its line, what the parser takes costs what lies deepest; never the next line."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(f'{{"text": "a", "x": {ends[0] * depth}1{ends[1] * depth}}}\n{{"text": "b"}}\n')
+    first, second = read(path)
+    assert getattr(second, "content", "") == "b"
+    if isinstance(first, Reject):
+        assert (first.reason, depth) == (Reason.BAD_ROW, 5_000)
+    else:
+        assert first.content == "a"
+        assert ("1" in json.dumps(first.extra)) == (depth == 90)
+
+
+def test_a_reader_that_fails_costs_the_rest_of_its_slice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a library raises for a row nobody thought of, the rows before it come, and so do other slices."""
+
+    def read_some(piece: Slice, limit: int) -> Iterator[Record | Reject]:
+        for found in bundle.read_jsonl(piece, limit):
+            if found.source.endswith("#11"):
+                raise OverflowError("secret")
+            yield found
+
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(jsonl([{"text": str(n)} for n in range(24)]))
+    monkeypatch.setitem(bundle.FORMATS, ".jsonl", replace(bundle.FORMATS[".jsonl"], read=read_some))
+    found = read(path)
+    assert rejected(found, path) == [("#11-16", Reason.UNREADABLE)]
+    assert [row.content for row in found if isinstance(row, Record)] == [str(n) for n in range(24) if not 10 <= n < 16]
+
+
+def test_a_cutter_that_fails_costs_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same where a file is looked at first: one reject, and the other files come."""
+
+    def cut_none(source: Source, limit: int, tick: Tick) -> Iterator[Slice]:  # noqa: ARG001
+        raise RecursionError
+
+    (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": "a"}]))
+    (tmp_path / "b.csv").write_bytes(csv([{"text": "b"}]))
+    monkeypatch.setitem(bundle.FORMATS, ".jsonl", replace(bundle.FORMATS[".jsonl"], cut=cut_none))
+    found = read(tmp_path)
+    assert rejected(found, tmp_path) == [("/a.jsonl", Reason.UNREADABLE)]
+    assert [row.content for row in found if isinstance(row, Record)] == ["b"]
+
+
+def test_broken_data_in_a_large_row_group_is_no_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrow calls a page that does not unpack an OSError: it costs the rows behind it, not the run."""
+    monkeypatch.setattr("polyglot_news.read.parquet.MOST_TOGETHER", 300)
+    sink, rows = io.BytesIO(), [{"text": f"row {n} " + "x" * n} for n in range(900)]
+    pq.write_table(pa.Table.from_pylist(rows), sink, use_dictionary=False, compression="zstd", data_page_size=2_000)
+    data = bytearray(sink.getvalue())
+    data[len(data) // 2 : len(data) // 2 + 200] = bytes(200)
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(data)
+    *kept, last = read(path)
+    assert isinstance(last, Reject)
+    assert last.reason == Reason.UNREADABLE
+    assert all(isinstance(each, Record) for each in kept)
