@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,11 @@ class Memory:
 
     def insert(self, path: Path, translations: Sequence[Translation]) -> str:
         """Writes one part, whole or not at all, and returns its hash; ``path`` comes from :meth:`part`."""
+        import pyarrow.parquet as pq
+
         rows = [_row(translation) for translation in translations]
-        buffer = BytesIO()
-        pl.DataFrame(rows, schema=SCHEMA).write_parquet(buffer, compression="zstd", compression_level=3)
+        table, buffer = pl.DataFrame(rows, schema=SCHEMA).to_arrow(), BytesIO()
+        pq.write_table(table, buffer, compression="zstd", compression_level=3, write_page_checksum=True)
         write_bytes(path, buffer.getbuffer())
         return xxh3_128_hexdigest(buffer.getbuffer())
 
@@ -61,16 +64,22 @@ class Memory:
 
     def put_aside(self, path: Path) -> Path:
         """Renames a part that is not what was written, so that it is none any more; somebody may have worked on it."""
-        return path.replace(path.with_name(f"{path.name}.damaged"))
+        names = (f"{path.name}.damaged{number or ''}" for number in count())
+        return path.replace(next(aside for name in names if not (aside := path.with_name(name)).exists()))
 
     def read(self, part: Path) -> pl.DataFrame:
         """Returns the translations of a part; raises OutputError for one that is none or damaged.
 
+        Its pages are checked against the checksums that are written with them; parts by other tools may have none.
         Parts of an earlier version lack ``glossary``: they had none.
         """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
         try:
-            found = pl.read_parquet(part, hive_partitioning=False)
-        except (pl.exceptions.PolarsError, OSError) as error:
+            table = pq.read_table(part, partitioning=None, page_checksum_verification=True)
+            found = pl.DataFrame(table)
+        except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
             raise OutputError(_DAMAGED.format(part)) from error
         if "glossary" not in found.columns:
             found = found.with_columns(glossary=pl.lit(""))

@@ -161,6 +161,32 @@ def test_a_damaged_part_is_named(tmp_path: Path, damage: str) -> None:
         known(memory, "да", "текст 3")
 
 
+def test_no_flipped_bit_changes_a_translation(tmp_path: Path) -> None:
+    """It is told, or stands where it changes nothing."""
+    memory, part = Memory(tmp_path), tmp_path / "part-a.parquet"
+    memory.insert(part, [translation(f"текст {n}", f"text {n}") for n in range(100)])
+    written, content, told = memory.read(part), part.read_bytes(), 0
+    for bit in range(0, 8 * len(content), 61):
+        part.write_bytes(bytes(byte ^ (1 << bit % 8 if at == bit // 8 else 0) for at, byte in enumerate(content)))
+        try:
+            assert memory.read(part).equals(written)
+        except OutputError:
+            told += 1
+    assert told > 100
+
+
+def test_nothing_put_aside_is_lost(tmp_path: Path) -> None:
+    """Each time it gets a name of its own."""
+    memory = Memory(tmp_path)
+    part = memory.part("ru", "en", "a")
+    for text in ("once", "twice", "thrice"):
+        memory.insert(part, [translation("да", text)])
+        memory.put_aside(part)
+    kept = [memory.read(path)["target"].item() for path in sorted(part.parent.glob("*.damaged*"))]
+    assert kept == ["once", "twice", "thrice"]
+    assert known(memory, "да") == {}
+
+
 def _flipped(content: bytes) -> bytes:
     return content[:8] + bytes(255 - byte for byte in content[8:200]) + content[200:]
 
