@@ -13,7 +13,7 @@ import typer
 
 from polyglot_news.cli.how import How
 from polyglot_news.cli.opening import engine_of, glossary_of
-from polyglot_news.cli.summary import summary, wrapped
+from polyglot_news.cli.summary import UNBALANCED, summary, wrapped
 from polyglot_news.cli.watch import watcher
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError
@@ -44,15 +44,16 @@ def run_build(names: Sequence[str], config: Config, how: How) -> None:
     outcome = build(job, engine=engine)
     if not config.quiet:
         _summarise(outcome, config=config)
-    if config.strict and (outcome.report.pages.get("rejected") or not outcome.report.balanced):
+    if config.strict and not outcome.report.flawless:
         raise typer.Exit(1)
 
 
-def run_extract_only(names: Sequence[str], config: Config, how: How) -> int:
-    """Writes Parquet; returns how many inputs were rejected."""
-    assert config.out is not None
-    extract_only(_job(names, config, how))
-    return sum(record["counts"]["pages"]["rejected"] for record in Folder(config.out).records("extract"))
+def run_extract_only(names: Sequence[str], config: Config, how: How) -> bool:
+    """Writes Parquet; returns False when an input was rejected or got lost."""
+    told = extract_only(_job(names, config, how))
+    if not told.balanced and not config.quiet:
+        sys.stderr.write(f"{UNBALANCED}\n")
+    return told.flawless
 
 
 def _job(names: Sequence[str], config: Config, how: How) -> Job:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import typer
 
 from polyglot_news.cli.how import How
+from polyglot_news.cli.summary import UNBALANCED
 from polyglot_news.cli.watch import Notes
 from polyglot_news.config import Config
 from polyglot_news.files import printable
@@ -30,16 +31,17 @@ def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -
     if config.out is not None:
         from polyglot_news.cli.build import run_extract_only
 
-        rejected = run_extract_only(names, config, how)
+        flawless = run_extract_only(names, config, how)
     else:
-        rejected = _print_lines(names, config, how, form=form)
-    if config.strict and rejected:
+        flawless = _print_lines(names, config, how, form=form)
+    if config.strict and not flawless:
         raise typer.Exit(1)
 
 
-def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> int:
+def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) -> bool:
     check_sources(config)
     rejects: Counter[str] = Counter()
+    balanced = True
     with TemporaryDirectory(prefix="polyglot-news-") as scratch:
         inputs = gather(names, stdin=sys.stdin.buffer, spool=Path(scratch) / "stdin")
         inputs.fetch()
@@ -50,11 +52,14 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
             if not config.quiet:
                 _tell(shard.rejects, told=rejects.total())
             rejects.update(f"{reject.stage}: {reject.reason}" for reject in shard.rejects)
+            balanced &= shard.balanced
     sys.stdout.buffer.flush()
     if rejects and not config.quiet:
         listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(rejects.items()))
         sys.stderr.write(f"{counted(rejects.total(), 'input')} rejected: {listed}\n")
-    return rejects.total()
+    if not balanced and not config.quiet:
+        sys.stderr.write(f"{UNBALANCED}\n")
+    return balanced and not rejects
 
 
 def _tell(rejects: Iterable[Reject], *, told: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 WIDTH = 80
 LANGUAGES = 12
+UNBALANCED = "The account does not add up; an input may have changed while it was read."
 _STAGES = ("pages", "text", "blocks", "segments", "translate")
 _ACTIONS = ("translate", "keep", "skip")
 
@@ -18,7 +19,7 @@ def summary(report: Mapping[str, Any]) -> Iterator[str]:
     """
     yield from _account(report["account"])
     if report.get("balanced") is False:
-        yield "The account does not add up; an input may have changed while it was read."
+        yield UNBALANCED
     segments = report["segments"]
     if segments["by_language"]:
         yield ""

@@ -32,6 +32,11 @@ class Report:
         """True when everything seen was kept, skipped or rejected."""
         return all(row["seen"] == sum(row.values()) - row["seen"] for row in self.account.values())
 
+    @property
+    def flawless(self) -> bool:
+        """True when nothing was rejected and nothing got lost: what ``--strict`` asks for."""
+        return self.balanced and not self.pages.get("rejected")
+
     def as_json(self) -> dict[str, object]:
         """Returns the content of ``report.json``."""
         return {
@@ -46,10 +51,10 @@ class Report:
         }
 
 
-def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str, Any]]) -> Report:
-    """Adds up the counts of the extract stage's shards and the pair stage's groups."""
+def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str, Any]] | None = None) -> Report:
+    """Adds up the counts of the extract stage's shards and, where there was one, the pair stage's groups."""
     total = _sum(extracted)
-    pair_counts = _sum(paired)["pairs"]
+    pair_counts = _sum(paired or ())["pairs"]
     segments, roles, skipped = _by_language(total["segments"])
     pairs, lost = _pairs(pair_counts)
     actions = _actions(total["segments"])
@@ -75,14 +80,18 @@ def report(extracted: Iterable[Mapping[str, Any]], paired: Iterable[Mapping[str,
                 "seen": total["seen"]["segments"],
                 **{name: actions[name] for name in ("translate", "keep", "skip")},
             },
-            "translate": {
-                "seen": actions["translate"],
-                "kept": sum(counts.get("kept", 0) for counts in pairs.values()),
-                "not_kept": sum(n for counts in pairs.values() for reason, n in counts.items() if reason != "kept"),
-                "rejected": sum(lost.values()),
-            },
+            **({} if paired is None else {"translate": _translated(actions["translate"], pairs, lost)}),
         },
     )
+
+
+def _translated(seen: int, pairs: Mapping[str, Counts], lost: Counts) -> Counts:
+    return {
+        "seen": seen,
+        "kept": sum(counts.get("kept", 0) for counts in pairs.values()),
+        "not_kept": sum(n for counts in pairs.values() for reason, n in counts.items() if reason != "kept"),
+        "rejected": sum(lost.values()),
+    }
 
 
 def _sum(records: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:

@@ -43,10 +43,17 @@ class Extracted:
     segments: list[RoutedSegment]
     seen: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def is_whole(self) -> bool:
+        """True when its segments hold every block, and of a dump every character that is no white space."""
+        held = [routed.segment for routed in self.segments]
+        text = sum(_written(segment.text) for segment in held if segment.start is not None)
+        return self.seen == {"text": text, "blocks": len({each.block for each in held}), "segments": len(held)}
+
 
 def cut(article: Article, page: Page) -> Cut:
     """Returns the segments of the article that was found in a page."""
-    text = len("".join(page.text.split())) if page.kind is Kind.DUMP else 0
+    text = _written(page.text) if page.kind is Kind.DUMP else 0
     return Cut(article=article, segments=list(segments(article)), text=text)
 
 
@@ -54,6 +61,10 @@ def extracted(page: Cut, routed: Sequence[RoutedSegment]) -> Extracted:
     """Returns an article with its segments as they were routed, but what no engine could translate as one sentence."""
     seen = {"text": page.text, "blocks": len(page.article.blocks), "segments": len(page.segments)}
     return Extracted(article=page.article, segments=[_bounded(segment) for segment in routed], seen=seen)
+
+
+def _written(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _bounded(routed: RoutedSegment) -> RoutedSegment:

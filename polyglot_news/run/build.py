@@ -75,12 +75,13 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     return outcome
 
 
-def extract_only(job: Job) -> None:
+def extract_only(job: Job) -> Report:
     """Runs the extract stage alone below ``job.config.out``; a build of the same settings goes on from there."""
     folder = _folder(job)
     with folder.locked():
         _extract(folder, job)
         tell_kept(folder, job)
+        return report(folder.records("extract"))
 
 
 def _extract(folder: Folder, job: Job) -> None:
@@ -145,7 +146,7 @@ def _tell_space(folder: Folder, job: Job, *, size: int) -> None:
 
 def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
     """Says once that a demonstration model is in use, and how to install the full one."""
-    report_so_far = report(folder.records("extract"), ())
+    report_so_far = report(folder.records("extract"))
     wanted = [language for language, counts in report_so_far.segments.items() if counts.get("translate")]
     chains = [chain for language in wanted if (chain := engine.chain(language, job.config.to))]
     if notice := small_notice(chains):

@@ -55,6 +55,12 @@ def name_of(place: int, piece: Slice | Record | Reject | Bundle) -> str:
     return f"{piece.source}#{place}" if place >= 0 else piece.source
 
 
+def rejected_pages(details: Iterable[str], *, kept: int, surveyed: int) -> int:
+    """Returns how many pages rejects stand for: one each, but where reading broke off, all that the survey saw."""
+    told = list(details)
+    return max(len(told), surveyed - kept) if WHILE_READ in told else len(told)
+
+
 def _items(piece: object) -> Iterable[Record | Reject]:
     if isinstance(piece, Slice):
         return read(piece, limit=LIMIT)

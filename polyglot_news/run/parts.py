@@ -11,7 +11,7 @@ import polars as pl
 from polyglot_news.records import Reject
 from polyglot_news.run.articles import Extracted
 from polyglot_news.run.clock import Clock
-from polyglot_news.run.documents import WHILE_READ
+from polyglot_news.run.documents import rejected_pages
 from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard
@@ -93,8 +93,9 @@ def count(
     """
     routed = decoded(segments, "page_id", "block", "role", "text", "start", "language", "action", "reason")
     pages, rejected = decoded(articles, "language"), decoded(rejects, "stage", "reason", "detail")
+    lost = rejected_pages(rejected.get_column("detail"), kept=pages.height, surveyed=surveyed)
     return {
-        "pages": {"seen": surveyed, "kept": pages.height, "rejected": _rejected(pages, rejected, surveyed=surveyed)},
+        "pages": {"seen": surveyed, "kept": pages.height, "rejected": lost},
         "seen": dict(sum(map(Counter, seen), Counter())),
         "text": _text_by_role(routed),
         "rejects": _counted(rejected, "stage", "reason", between=": "),
@@ -115,10 +116,3 @@ def _text_by_role(segments: pl.DataFrame) -> dict[str, int]:
     written = text.str.len_chars().cast(pl.Int64) - text.str.count_matches(_SPACE)
     of_dumps = segments.filter(pl.col("start").is_not_null())
     return dict(of_dumps.group_by("role").agg(written.sum()).sort("role").iter_rows())
-
-
-def _rejected(pages: pl.DataFrame, rejects: pl.DataFrame, *, surveyed: int) -> int:
-    """Returns how many pages the rejects stand for: one each, but where reading broke off, all that the survey saw."""
-    if WHILE_READ in rejects.get_column("detail"):
-        return max(rejects.height, surveyed - pages.height)
-    return rejects.height

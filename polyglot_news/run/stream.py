@@ -12,6 +12,7 @@ from polyglot_news.extract.evidence import LineCounts
 from polyglot_news.jsonlines import json_lines
 from polyglot_news.records import Article, Block, Reject, RoutedSegment
 from polyglot_news.run.articles import Extracted
+from polyglot_news.run.documents import rejected_pages
 from polyglot_news.run.extraction import Extraction, extract_items, extraction
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Shard
@@ -26,21 +27,30 @@ Form = Literal["articles", "segments"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """A shard's JSON lines, and what was rejected."""
+    """A shard's JSON lines, what was rejected, and whether nothing got lost."""
 
     content: bytes
     rejects: list[Reject]
+    balanced: bool
 
 
 def stream(job: Job, *, form: Form, scratch: Path) -> Iterator[Lines]:
     """Yields the lines of every shard, in the order of the inputs; the plan lies below ``scratch``."""
     plan = make_plan(job, scratch)
-    evidence = None
-    if job.config.site_evidence:
-        evidence = survey(job, plan, scratch).evidence if plan.rows > 1 else LineCounts().finish()
+    evidence, shards = None, plan.shards()
+    if job.config.site_evidence and plan.rows > 1:
+        found = survey(job, plan, scratch)
+        evidence, shards = found.evidence, map(_with_copies, found.linked(shards))
+    elif job.config.site_evidence:
+        evidence = LineCounts().finish()
     settings = replace(extraction(job.config, evidence=evidence), routed=form == "segments")
     work = partial(shard_lines, settings=settings, form=form)
-    yield from job.pool(work).map(plan.shards())
+    yield from job.pool(work).map(shards)
+
+
+def _with_copies(shard: Shard) -> Shard:
+    """Who reads the lines sees copies, too."""
+    return replace(shard, duplicates={}, repeated_ids=frozenset())
 
 
 def shard_lines(
@@ -49,12 +59,17 @@ def shard_lines(
     """Returns the JSON lines of a shard; runs in a worker."""
     lines: list[bytes] = []
     rejects: list[Reject] = []
+    kept, whole = 0, True
     for result in extract_items(shard, quarantine, watch, settings=settings):
         if isinstance(result, Reject):
             rejects.append(result)
         else:
             lines.append(json_lines(_objects(result, form)))
-    return Lines(content=b"".join(lines), rejects=rejects)
+            kept, whole = kept + 1, whole and (form == "articles" or result.is_whole)
+    rejected = rejected_pages((reject.detail for reject in rejects), kept=kept, surveyed=shard.surveyed)
+    # Of pages that nobody has surveyed none can be missed.
+    balanced = whole and shard.surveyed in (0, kept + rejected)
+    return Lines(content=b"".join(lines), rejects=rejects, balanced=balanced)
 
 
 def _objects(result: Extracted, form: Form) -> Iterable[dict[str, object]]:
