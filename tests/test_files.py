@@ -43,13 +43,13 @@ def test_a_line_of_the_log_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     """A disk that is full in the middle of a line leaves the lines before it."""
     path = tmp_path / "new" / "log"
     log = Log(path)
-    log.write("survey", seconds=1.5)
+    log.write("survey", {"seconds": 1.5})
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 10, before[1]))
     try:
         with pytest.raises(OutputError, match=r"Cannot write .*log: File too large"):
-            log.write("extract", seconds=2.5)
+            log.write("extract", {"seconds": 2.5})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)

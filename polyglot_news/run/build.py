@@ -122,12 +122,10 @@ def _extract_shards(folder: Folder, job: Job, plan: Plan, *, total: int) -> None
     """Looks at all pages, then does the shards that are not done yet."""
     found = survey(job, plan, folder.state())
     settings = extraction(job.config, evidence=found.evidence)
-    work = partial(extract_shard, settings=settings, folder=folder, noted=noted(job))
+    work = partial(extract_shard, settings=settings, folder=folder, noted=noted(job), log=job.log)
     with job.stage("extract", total=total, unit="pages") as progress:
-        for timings in job.pool(work).map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
-            progress.advance(len(timings))
-            for timing in timings:
-                job.log.write("page", source=timing.source, outcome=timing.outcome, seconds=round(timing.seconds, 4))
+        for done in job.pool(work).map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
+            progress.advance(done)
 
 
 def _folder(job: Job) -> Folder:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from polyglot_news.config import Config
 from polyglot_news.glossary import NO_GLOSSARY, Glossary
 from polyglot_news.run.inputs import Inputs
-from polyglot_news.run.log import Log
+from polyglot_news.run.log import NO_LOG, Log
 from polyglot_news.run.pool import Bounds, Pool, Work
 from polyglot_news.run.progress import Progress, Silence
 from polyglot_news.run.stop import Stop
@@ -31,7 +31,7 @@ class Job:
     resume: bool = False
     progress: Progress = field(default_factory=Silence)
     stop: Stop = field(default_factory=Stop)
-    log: Log = field(default_factory=Log)
+    log: Log = NO_LOG
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -46,7 +46,7 @@ class Job:
             raise
         self.seconds[name] = time.monotonic() - began
         self.progress.end(seconds=self.seconds[name])
-        self.log.write(name, seconds=round(self.seconds[name], 3))
+        self.log.write(name, {"seconds": round(self.seconds[name], 3)})
 
     def pool(self, work: Work) -> Pool:
         """Returns the workers of this job."""

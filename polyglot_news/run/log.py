@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from polyglot_news.files import writing
 
 
 class Log:
-    """Appends to a file, or to nothing; nothing is held back, so a killed run's log is whole.
+    """Appends to a file, or to nothing, for several processes; nothing is held back, so a killed run's log is whole.
 
     Raises OutputError where the file cannot be written.
     """
@@ -22,20 +24,27 @@ class Log:
                 path.parent.mkdir(parents=True, exist_ok=True)
         self._append(b"")
 
-    def write(self, stage: str, **facts: str | float | int) -> None:
-        """Writes one line: the time, the stage and the facts."""
-        told = {"time": round(time.time(), 3), "stage": stage, **facts}
-        self._append(json.dumps(told).encode() + b"\n")
+    def write(self, stage: str, *happened: Mapping[str, str | float | int]) -> None:
+        """Writes a line for each that happened: the time, the stage and the facts."""
+        now = round(time.time(), 3)
+        told = (json.dumps({"time": now, "stage": stage, **facts}) + "\n" for facts in happened)
+        self._append("".join(told).encode())
 
-    def _append(self, line: bytes) -> None:
-        """Appends a line, whole or not at all."""
+    def _append(self, lines: bytes) -> None:
+        """Appends lines, all of them or none, and none into those of another process."""
         if self.path is None:
             return
+        import fcntl
+
         with writing(self.path), self.path.open("ab", buffering=0) as file:
-            end, left = file.tell(), line
+            fcntl.flock(file, fcntl.LOCK_EX)
+            end, left = file.seek(0, os.SEEK_END), lines
             try:
                 while left:
                     left = left[file.write(left) :]
             except OSError:
                 file.truncate(end)
                 raise
+
+
+NO_LOG = Log()

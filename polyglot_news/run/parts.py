@@ -1,10 +1,9 @@
-"""The extract stage of one shard: its Parquet parts, its counts, the seconds of its inputs."""
+"""The extract stage of one shard: its Parquet parts, its counts, its lines in the log."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -14,21 +13,13 @@ from polyglot_news.run.clock import Clock
 from polyglot_news.run.documents import rejected_pages
 from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.folder import Folder
+from polyglot_news.run.log import NO_LOG, Log
 from polyglot_news.run.plan import Shard
 from polyglot_news.run.pool import Watch
 from polyglot_news.write.parquet import articles_table, decoded, encoded, rejects_table, segments_table
 
 _SPACE = r"[\s\x1c-\x1f]"
 """What Python takes for white space."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
-    """How long an input took and what became of it, for the log."""
-
-    source: str
-    outcome: str
-    seconds: float
 
 
 def extract_shard(
@@ -39,10 +30,11 @@ def extract_shard(
     settings: Extraction,
     folder: Folder,
     noted: Mapping[str, object] | None = None,
-) -> list[Timing]:
-    """Writes a shard's three Parquet files and its completion record; returns the seconds of every input.
+    log: Log = NO_LOG,
+) -> int:
+    """Writes a shard's three Parquet files, a line in the log for every input, and its completion record.
 
-    The settings to be ``noted`` go into the record.
+    Returns the number of inputs. The settings to be ``noted`` go into the record.
     """
     results: list[Extracted | Reject] = []
     pages: list[tuple[int, int]] = []
@@ -59,23 +51,22 @@ def extract_shard(
     files = {path: encoded(table) for path, table in tables.items()}
     counts = count(*files.values(), seen=[result.seen for result in kept], surveyed=shard.surveyed)
     known = {"fingerprint": shard.fingerprint, "links": shard.links}
+    log.write("page", *map(_logged, results, clock.seconds(pages)))
     folder.complete("extract", shard.name, **known, settings=noted, counts=counts, files=files)
-    return [
-        Timing(source=_source(result), outcome=_outcome(result), seconds=seconds)
-        for result, seconds in zip(results, clock.seconds(pages), strict=True)
-    ]
+    return len(results)
 
 
 def _characters(result: Extracted | Reject) -> int:
     return len(result.text) if isinstance(result, Reject) else sum(len(block.text) for block in result.article.blocks)
 
 
-def _source(result: Extracted | Reject) -> str:
-    return result.source if isinstance(result, Reject) else result.article.source
-
-
-def _outcome(result: Extracted | Reject) -> str:
-    return f"{result.stage}: {result.reason}" if isinstance(result, Reject) else "kept"
+def _logged(result: Extracted | Reject, seconds: float) -> dict[str, str | float | int]:
+    """Returns what the log says of an input: how long it took and what became of it."""
+    if isinstance(result, Reject):
+        source, outcome = result.source, f"{result.stage}: {result.reason}"
+    else:
+        source, outcome = result.article.source, "kept"
+    return {"source": source, "outcome": outcome, "seconds": round(seconds, 4)}
 
 
 def count(

@@ -151,7 +151,8 @@ def _drain(queue: Queue, stage: _Stage, *, chain: Chain) -> int:
         queue.finish(chunk, stage.memory.insert(part, marked))
         translated += len(translations)
         job.progress.advance(len(translations))
-        job.log.write("translate", pair=f"{chain.source}-{chain.target}", texts=len(translations), place=place)
+        pair = f"{chain.source}-{chain.target}"
+        job.log.write("translate", {"pair": pair, "texts": len(translations), "place": place})
         job.stop.check()
     return translated
 

@@ -17,15 +17,18 @@ import pytest
 
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError, OutputError
-from polyglot_news.records import Reject
+from polyglot_news.records import Record, Reject
 from polyglot_news.report import report
 from polyglot_news.run import plan
 from polyglot_news.run.build import build
 from polyglot_news.run.documents import WHILE_READ
+from polyglot_news.run.extraction import extraction
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
-from polyglot_news.run.parts import count
+from polyglot_news.run.log import Log
+from polyglot_news.run.parts import count, extract_shard
+from polyglot_news.run.plan import shards
 from polyglot_news.run.progress import Silence
 from polyglot_news.translate.echo import EchoEngine
 from polyglot_news.write.parquet import articles_table, encoded, rejects_table, segments_table
@@ -380,6 +383,21 @@ def test_the_log_names_pages_and_never_quotes_them(pages: Path, tmp_path: Path, 
     assert all("seconds" in line for line in lines if line["stage"] == "page")
     assert "bridge" in content
     assert "council" not in content
+
+
+def test_the_log_of_a_killed_run_lacks_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is logged before its shard counts as finished, for that is not done again."""
+    (shard,) = shards([Record(source=name, content=text) for name, text in (("a", ENGLISH), ("b", ""))])
+    told = extraction(Config(to="en"), evidence=None)
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Folder, "complete", die)
+    with pytest.raises(KeyboardInterrupt):
+        extract_shard(shard, {}, lambda _: None, settings=told, folder=Folder(tmp_path), log=Log(tmp_path / "log"))
+    logged = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="ascii").splitlines()]
+    assert [(line["source"], line["outcome"]) for line in logged] == [("a", "kept"), ("b", "read: empty")]
 
 
 def test_two_runs_do_not_meet_in_one_folder(pages: Path, tmp_path: Path, run: Build) -> None:
