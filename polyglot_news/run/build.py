@@ -14,14 +14,14 @@ from polyglot_news.report import Report, as_html, report
 from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
-from polyglot_news.run.finished import Unfinished, check_inputs, is_due, unfinished
+from polyglot_news.run.finished import Unfinished, check_inputs, due, unfinished
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.manifest import check_settings, noted, tell_kept, write_manifest
 from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.planning import Plan, make_plan
-from polyglot_news.run.survey import survey
+from polyglot_news.run.survey import survey, survey_mark
 from polyglot_news.run.translation import Translated, places, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
@@ -87,9 +87,9 @@ def extract_only(job: Job) -> Report:
 def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     plan = _begun(folder, job)
-    changed = check_inputs(folder, plan, resume=job.resume)
-    left = unfinished(folder, plan, progress=job.progress)
-    if left.shards or changed:
+    check_inputs(folder, plan, resume=job.resume)
+    left = unfinished(folder, plan, survey=survey_mark(job.config, plan), progress=job.progress)
+    if left.shards or left.unsure:
         _extract_left(folder, job, plan=plan, left=left)
     folder.tidy(since=plan.began)
 
@@ -119,12 +119,13 @@ def _begun(folder: Folder, job: Job) -> Plan:
 
 
 def _extract_shards(folder: Folder, job: Job, plan: Plan, *, total: int) -> None:
-    """Looks at all pages, then does the shards that are not done yet."""
-    found = survey(job, plan, folder.state())
+    """Looks at all pages, then does the shards that are not done yet, or not with these copies linked."""
+    found, mark = survey(job, plan, folder.state()), survey_mark(job.config, plan)
     settings = extraction(job.config, evidence=found.evidence)
-    work = partial(extract_shard, settings=settings, folder=folder, noted=noted(job), log=job.log)
+    made = {"survey": mark, "settings": noted(job)}
+    work = partial(extract_shard, settings=settings, folder=folder, noted=made, log=job.log)
     with job.stage("extract", total=total, unit="pages") as progress:
-        for done in job.pool(work).map(shard for shard in found.linked(plan.shards()) if is_due(folder, shard)):
+        for done in job.pool(work).map(due(folder, found.linked(plan.shards()), survey=mark)):
             progress.advance(done)
 
 

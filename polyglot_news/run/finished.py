@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,14 +24,19 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
-    """What is to be done: shards, documents at most, bytes."""
+    """What is to be done: shards, documents at most, bytes.
+
+    ``unsure`` counts the finished shards of which only the survey can say whether their pages still repeat the same
+    ones.
+    """
 
     shards: int
     rows: int
     size: int
+    unsure: int
 
 
-def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
+def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> None:
     """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
     changed = sum(1 for _ in _changed(folder, plan))
     if changed and not resume:
@@ -43,30 +48,35 @@ def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> bool:
     for name in _changed(folder, plan):
         folder.forget(STAGE, name)
     folder.keep_only(STAGE, range(plan.count))
-    return changed > 0
 
 
-def unfinished(folder: Folder, plan: Plan, *, progress: Progress) -> Unfinished:
+def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress) -> Unfinished:
     """Returns what is left to do; what was finished and is not as it was written is said, and forgotten."""
-    shards = rows = size = lost = 0
+    shards = rows = size = unsure = lost = 0
     first = ""
     for shard in plan.planned():
         if damaged := folder.damaged(STAGE, shard.name):
             lost, first = lost + 1, first or damaged
             folder.forget(STAGE, shard.name)
-        if folder.record(STAGE, shard.name) is None:
+        if (done := folder.record(STAGE, shard.name)) is None:
             shards, rows, size = shards + 1, rows + shard.rows, size + shard.size
+        else:
+            unsure += done.get("survey") != survey
     if lost == 1:
         progress.note(f"{first} was lost or damaged and is made again.")
     elif lost:
         progress.note(f"Files of {lost:,} shards were lost or damaged, first {first}: they are made again.")
-    return Unfinished(shards=shards, rows=rows, size=size)
+    return Unfinished(shards=shards, rows=rows, size=size, unsure=unsure)
 
 
-def is_due(folder: Folder, shard: Shard) -> bool:
-    """Says whether a shard is to be done: not finished, or finished with other copies linked."""
-    done = folder.record(STAGE, shard.name)
-    return done is None or done["links"] != shard.links
+def due(folder: Folder, shards: Iterable[Shard], *, survey: str) -> Iterator[Shard]:
+    """Yields the shards to be done: not finished, or finished with other copies linked than the survey found."""
+    for shard in shards:
+        done = folder.record(STAGE, shard.name)
+        if done is None or done["links"] != shard.links:
+            yield shard
+        elif done.get("survey") != survey:
+            folder.confirm(STAGE, shard.name, survey=survey)
 
 
 def made_otherwise(folder: Folder, settings: Mapping[str, object]) -> list[dict[str, Any]]:

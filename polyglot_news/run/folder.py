@@ -79,13 +79,11 @@ class Folder:
         stage: str,
         name: str,
         *,
-        fingerprint: str,
-        links: str = "",
-        settings: Mapping[str, object] | None = None,
+        made: Mapping[str, object],
         counts: Mapping[str, object],
         files: Mapping[Path, memoryview],
     ) -> None:
-        """Writes the files of one shard, then the record that says what they hold."""
+        """Writes the files of one shard, then the record that says what they hold and how they were ``made``."""
         self.check_space()
         self._remove_stale(stage, name, keep=files)
         for path, content in files.items():
@@ -93,8 +91,12 @@ class Folder:
         hashes = {
             path.relative_to(self.root).as_posix(): xxh3_128_hexdigest(content) for path, content in files.items()
         }
-        record: dict[str, object] = {"fingerprint": fingerprint, "links": links, "counts": counts, "files": hashes}
-        write_sealed(self._record(stage, name), {**record, "settings": settings or {}})
+        write_sealed(self._record(stage, name), {**made, "counts": counts, "files": hashes})
+
+    def confirm(self, stage: str, name: str, **made: object) -> None:
+        """Changes in the record of a finished shard how it was made: it would not be another."""
+        if record := self.record(stage, name):
+            write_sealed(self._record(stage, name), {**record, **made})
 
     def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
         """Removes what an earlier version of the shard wrote and this one does not."""

@@ -79,7 +79,7 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
         mark = fingerprint((pairing.translated.fingerprint, group, asked))
         if not _is_done(folder, group[0], mark=mark, progress=progress):
             files = {path: encoded(table) for path, table in _pair_group(pairing, group).items()}
-            folder.complete("pair", group[0], fingerprint=mark, counts={"pairs": count(files)}, files=files)
+            folder.complete("pair", group[0], made={"fingerprint": mark}, counts={"pairs": count(files)}, files=files)
         progress.advance(len(group))
 
 

@@ -34,7 +34,7 @@ def extract_shard(
 ) -> int:
     """Writes a shard's three Parquet files, a line in the log for every input, and its completion record.
 
-    Returns the number of inputs. The settings to be ``noted`` go into the record.
+    Returns the number of inputs. What is to be ``noted`` goes into the record.
     """
     results: list[Extracted | Reject] = []
     pages: list[tuple[int, int]] = []
@@ -50,9 +50,9 @@ def extract_shard(
     }
     files = {path: encoded(table) for path, table in tables.items()}
     counts = count(*files.values(), seen=[result.seen for result in kept], surveyed=shard.surveyed)
-    known = {"fingerprint": shard.fingerprint, "links": shard.links}
+    made = {"fingerprint": shard.fingerprint, "links": shard.links, **(noted or {})}
     log.write("page", *map(_logged, results, clock.seconds(pages)))
-    folder.complete("extract", shard.name, **known, settings=noted, counts=counts, files=files)
+    folder.complete("extract", shard.name, made=made, counts=counts, files=files)
     return len(results)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import xxhash
 
+from polyglot_news.config import Config
 from polyglot_news.extract import Evidence
 from polyglot_news.extract.evidence import FORM, LineCounts
 from polyglot_news.files import fingerprint, hash_of, write_bytes
@@ -51,8 +52,7 @@ def survey(job: Job, plan: Plan, state: Path) -> Survey:
 
     An interrupted survey goes on where it last made sure of what it had. The result does not depend on the workers.
     """
-    config = job.config
-    mark = fingerprint((plan.digest, FORM, config.site_evidence, config.near_duplicates))
+    config, mark = job.config, survey_mark(job.config, plan)
     path, links = state / "survey.npz", state / "survey.jsonl"
     if (found := _read(path, links, mark=mark)) is not None:
         return found
@@ -66,6 +66,11 @@ def survey(job: Job, plan: Plan, state: Path) -> Survey:
         write_bytes(path, archive(arrays))
         looks.remove()
     return Survey(evidence=evidence, links=links)
+
+
+def survey_mark(config: Config, plan: Plan) -> str:
+    """Returns a hash of all that a survey depends on."""
+    return fingerprint((plan.digest, FORM, config.site_evidence, config.near_duplicates))
 
 
 def _look_on(looks: Looks, job: Job, plan: Plan) -> None:
