@@ -162,6 +162,15 @@ def fingerprint(value: object) -> str:
     return xxhash.xxh3_128_hexdigest(repr(value).encode("utf-8", "surrogatepass"))
 
 
+def version_of(path: Path) -> str:
+    """Returns what changes when a file is written or replaced, not when it is linked; nothing for one that is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def hash_of(path: Path, tick: Callable[[], None] = lambda: None) -> str:
     """Returns 128 bits of hash, in hexadecimal, of a file's content; nothing for a file that cannot be read.
 

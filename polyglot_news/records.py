@@ -94,7 +94,7 @@ class Slice:
 
     ``path`` is the bundle's file or its unpacked copy; ``start`` and ``end`` are byte offsets, for Parquet numbers of
     row groups, for CSV what its text stream calls positions. ``first`` numbers the first of at most ``rows`` rows,
-    ``size`` is in bytes, and ``digest`` changes with the content.
+    ``size`` is in bytes, and ``digest`` changes with the content; ``version`` is that of the file when it was cut.
     """
 
     source: str
@@ -106,6 +106,7 @@ class Slice:
     rows: int
     size: int
     digest: str
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

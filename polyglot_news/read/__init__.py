@@ -9,8 +9,9 @@ from polyglot_news.read.bundle import cut, documents
 from polyglot_news.read.every import records
 from polyglot_news.read.listing import STDIN, SUFFIXES, listed
 from polyglot_news.read.page import LIMIT, load
-from polyglot_news.read.reasons import STAGE, Reason, reject
+from polyglot_news.read.reasons import STAGE, Reason, refused, reject
 
 __all__ = [
-    "LIMIT", "STAGE", "STDIN", "SUFFIXES", "Reason", "cut", "documents", "listed", "load", "records", "reject",
+    "LIMIT", "STAGE", "STDIN", "SUFFIXES", "Reason", "cut", "documents", "listed", "load", "records", "refused",
+    "reject",
 ]  # fmt: skip

@@ -6,17 +6,17 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 
-from polyglot_news.errors import PolyglotNewsError
-from polyglot_news.files import SYNC_BYTES, atomic
+from polyglot_news.errors import InputError, PolyglotNewsError
+from polyglot_news.files import SYNC_BYTES, atomic, printable, version_of
 from polyglot_news.read.compression import CHUNK, unpacked
 from polyglot_news.read.csv import cut_csv, read_csv
 from polyglot_news.read.jsonl import cut_jsonl, read_jsonl
 from polyglot_news.read.parquet import cut_parquet, read_parquet
-from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.reasons import Reason, Refused, refused, reject
 from polyglot_news.read.slicing import Source, Tick, place_of, rest_of
 from polyglot_news.read.warc import cut_warc, read_warc
 from polyglot_news.read.warc_layout import is_solid
@@ -55,8 +55,9 @@ def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -
     """Where the bundle is cut; a record where it turns out to be a page, a reject for what cannot be read.
 
     What cannot be read from its middle, a stream packed in one piece, is unpacked to the file ``spool`` first, and very
-    large row groups of Parquet are packed anew beside it.
+    large row groups of Parquet are packed anew beside it. Raises OSError where the file system does not give the file.
     """
+    version = version_of(bundle.path)
     try:
         with bundle.path.open("rb") as file:
             stream = unpacked(file)
@@ -65,20 +66,19 @@ def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -
         if not kind:
             yield Record(source=bundle.source, path=bundle.path)
             return
-        source, damage = Source(name=bundle.source, path=bundle.path, kind=kind, spool=spool), None
+        source = Source(name=bundle.source, path=bundle.path, kind=kind, spool=spool, version=version)
+        damage = None
         if packed and not _by_record(bundle.path, kind):
             damage = _unpack(bundle.path, spool, tick)
-            source = Source(name=bundle.source, path=spool, kind=kind, spool=spool)
+            source = replace(source, path=spool, version=version_of(spool))
         if not source.path.stat().st_size:
             raise damage or Refused(Reason.EMPTY)
         yield from FORMATS[kind].cut(source, limit, tick)
         if damage is not None:
             yield reject(bundle.source, damage.reason, damage.detail)
-    except Refused as refused:
-        yield reject(bundle.source, refused.reason, refused.detail)
-    except OSError as error:
-        yield reject(bundle.source, Reason.UNREADABLE, error.strerror or error)
-    except PolyglotNewsError:
+    except Refused as why:
+        yield reject(bundle.source, why.reason, why.detail)
+    except (OSError, PolyglotNewsError):
         raise
     except Exception as error:  # as below
         yield reject(bundle.source, Reason.UNREADABLE, f"{type(error).__name__} in the reader")
@@ -87,19 +87,30 @@ def cut(bundle: Bundle, *, spool: Path, limit: int, tick: Tick = lambda: None) -
 def documents(piece: Slice, *, limit: int) -> Iterator[Record | Reject]:
     """The documents of a slice in their order, as records with content or rejects.
 
-    Where the reader itself fails, the rest of the slice is one reject.
+    Where the reader itself fails, the rest of the slice is one reject. Raises InputError where the file is not, or is
+    no longer, the one that was cut.
     """
+    _check(piece)
     last = None
     try:
         for found in FORMATS[piece.kind].read(piece, limit):
             last = place_of(found, piece)
             yield found
-    except Refused as refused:
-        yield reject(piece.source, refused.reason, refused.detail)
+    except Refused as why:
+        yield reject(piece.source, why.reason, why.detail)
     except OSError as error:
-        yield reject(piece.source, Reason.UNREADABLE, error.strerror or error)
+        yield refused(piece.source, error)
     except Exception as error:  # hostile rows make libraries raise anything
         yield reject(rest_of(piece, last), Reason.UNREADABLE, f"{type(error).__name__} in the reader")
+    _check(piece)
+
+
+def _check(piece: Slice) -> None:
+    if piece.version and version_of(piece.path) != piece.version:
+        raise InputError(
+            f"{printable(piece.source)} was changed while its pages were read. Run the same command again when nobody "
+            "writes there any more: what is finished of other files is kept."
+        )
 
 
 def _kind(stream: BufferedReader) -> str:
@@ -134,9 +145,9 @@ def _unpack(path: Path, spool: Path, tick: Tick) -> Refused | None:
                     os.fsync(copy.fileno())
                     synced = copy.tell()
                 tick()
-        except Refused as refused:
+        except Refused as why:
             copy.truncate(whole)
-            return refused
+            return why
         finally:
             copy.flush()
             os.fsync(copy.fileno())

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from polyglot_news.read.bundle import cut, documents
 from polyglot_news.read.listing import STDIN, listed
 from polyglot_news.read.page import LIMIT, content
+from polyglot_news.read.reasons import refused
 from polyglot_news.records import Bundle, Record, Reject, Slice
 
 
@@ -33,11 +34,18 @@ def _documents(inputs: Sequence[str], stdin: BinaryIO | None, limit: int) -> Ite
             with spooled.open("wb") as file:
                 shutil.copyfileobj(stdin, file)
         for number, found in enumerate(listed(inputs, stdin=spooled)):
-            pieces = cut(found, spool=Path(scratch, str(number)), limit=limit) if isinstance(found, Bundle) else [found]
-            for piece in pieces:
+            spool = Path(scratch, str(number))
+            for piece in _pieces(found, spool, limit) if isinstance(found, Bundle) else [found]:
                 if isinstance(piece, Slice):
                     yield from documents(piece, limit=limit)
                 elif isinstance(piece, Record) and piece.path == spooled:
                     yield replace(piece, path=None, content=content(piece, limit=limit))
                 else:
                     yield piece
+
+
+def _pieces(bundle: Bundle, spool: Path, limit: int) -> Iterator[Slice | Record | Reject]:
+    try:
+        yield from cut(bundle, spool=spool, limit=limit)
+    except OSError as error:
+        yield refused(bundle.source, error)

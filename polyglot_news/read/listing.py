@@ -13,7 +13,7 @@ from polyglot_news.files import printable
 from polyglot_news.read.bundle import FORMATS
 from polyglot_news.read.compression import SUFFIXES as PACKED
 from polyglot_news.read.pattern import Pattern
-from polyglot_news.read.reasons import Reason, reject
+from polyglot_news.read.reasons import Reason, refused, reject
 from polyglot_news.read.results import is_result
 from polyglot_news.read.walk import walk
 from polyglot_news.records import Bundle, Kind, Record, Reject
@@ -118,7 +118,7 @@ def _found(path: Path, *, named: bool) -> Found:
     try:
         return _file(path, named=named)
     except OSError as error:
-        return reject(_encodable(path), Reason.UNREADABLE, error.strerror or error)
+        return refused(_encodable(path), error)
 
 
 def _file(path: Path, *, named: bool) -> Found:

@@ -8,7 +8,7 @@ from polyglot_news.read.compression import read_bounded, unpacked
 from polyglot_news.read.encoding import decode
 from polyglot_news.read.kind import kind_of
 from polyglot_news.read.mojibake import repair
-from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.reasons import Reason, Refused, refused, reject
 from polyglot_news.records import Page, Record, Reject
 
 LIMIT = 50_000_000
@@ -22,10 +22,10 @@ def load(record: Record, *, limit: int = LIMIT) -> Page | Reject:
     """
     try:
         return _page(record, content(record, limit=limit))
-    except Refused as refused:
-        return reject(record.source, refused.reason, refused.detail)
+    except Refused as why:
+        return reject(record.source, why.reason, why.detail)
     except OSError as error:
-        return reject(record.source, Reason.UNREADABLE, error.strerror or error)
+        return refused(record.source, error)
 
 
 def content(record: Record, *, limit: int) -> bytes | str:

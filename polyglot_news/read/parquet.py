@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from polyglot_news.files import SYNC_BYTES, atomic, hash_of, sync
+from polyglot_news.files import SYNC_BYTES, atomic, hash_of, sync, version_of
 from polyglot_news.read.parquet_pages import page_sizes
 from polyglot_news.read.reasons import Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
@@ -81,7 +81,7 @@ def _repacked(
         if writer is None:
             partial.touch()
     if rows:
-        copy = replace(source, path=path)
+        copy = replace(source, path=path, version=version_of(path))
         for piece in cut_parquet(copy, 0, tick):
             yield replace(piece, first=piece.first + first - 1) if isinstance(piece, Slice) else piece
     if damage is not None:

@@ -32,6 +32,11 @@ class Refused(Exception):  # noqa: N818 - becomes a Reject at the edge of the pa
         self.detail = detail
 
 
+def refused(source: str, error: OSError) -> Reject:
+    """A reject of what the file system does not give."""
+    return reject(source, Reason.UNREADABLE, error.strerror or error)
+
+
 def reject(source: str, reason: Reason, detail: object = "") -> Reject:
     """A reject of the read stage; ``detail`` is cut to one printable line."""
     line = " ".join(str(detail).split())

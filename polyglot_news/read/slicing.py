@@ -29,12 +29,16 @@ def is_full(made: int, *, rows: int, size: int, most: int = MOST_ROWS) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The file that is cut: its name in ``rejects/``, where its bytes lie, its kind (a suffix), a path for copies."""
+    """The file that is cut: its name in ``rejects/``, where its bytes lie, its kind (a suffix), a path for copies.
+
+    ``version`` is that of the bytes before anybody looked at them.
+    """
 
     name: str
     path: Path
     kind: str
     spool: Path
+    version: str
 
 
 def place_of(item: Record | Reject, piece: object) -> int:
@@ -91,6 +95,7 @@ class Slicer:
             rows=self._rows,
             size=self._size,
             digest=self._digest.hexdigest(),
+            version=self._source.version,
         )
         self._made, self._start, self._first = self._made + 1, end, self._first + self._rows
         self._empty()

@@ -13,18 +13,22 @@ from typing import Any
 
 from xxhash import xxh3_128
 
-from polyglot_news.files import atomic, fingerprint, remove
-from polyglot_news.read import LIMIT, STAGE, Reason, cut, reject
+from polyglot_news.files import atomic, fingerprint, remove, version_of
+from polyglot_news.read import LIMIT, STAGE, Reason, cut, refused, reject
 from polyglot_news.records import Bundle, Kind, Record, Reject, Slice
 from polyglot_news.run.job import Job
 from polyglot_news.run.plan import Piece, Shard, shard_name, shards
 from polyglot_news.run.pool import Watch
 from polyglot_news.wording import counted
 
-_FORM = 1
+_FORM = 2
 """Changes when files are cut at other places, so that what an older version planned is not used."""
-_END = b"end "
-"""The last line of what is known of a file, before a hash of the others: a disk may lose or change what it holds."""
+_END, _FOR_NOW = b"end ", b"for now "
+"""The last line of what is known of a file, before a hash of the others: a disk may lose or change what it holds.
+
+What is known for now another run finds out anew: a file may be closed, a machine too slow or too small only today.
+"""
+_COPIES = "unpacked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +45,8 @@ class Planned:
 class Plan:
     """The shards of a run, ``count`` of them with ``rows`` documents at most; ``path`` holds their pieces.
 
-    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone. What was known of a file and
-    is still of use was touched since ``began``, in nanoseconds of the file system's clock.
+    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone, or not what was written.
+    What was known of a file and is still of use was touched since ``began``, in nanoseconds of the file system's clock.
     """
 
     path: Path
@@ -65,23 +69,29 @@ class Plan:
         with self.path.open("rb") as file:
             start = 0
             for index, line in enumerate(file):
-                yield _shard(line, index=index, start=start)
+                yield self._shard(line, index=index, start=start)
                 start += len(line)
 
     def shard_at(self, start: int) -> Shard:
         """Returns the shard at a place of the plan, without its number."""
         with self.path.open("rb") as file:
             file.seek(start)
-            return _shard(file.readline(), index=0, start=start)
+            return self._shard(file.readline(), index=0, start=start)
+
+    def _shard(self, line: bytes, *, index: int, start: int) -> Shard:
+        told = json.loads(line)
+        pieces = (_piece(row, self.path.parent) for row in told.pop("pieces"))
+        return Shard(index=index, line=start, pieces=tuple(pieces), **told)
 
 
 def make_plan(job: Job, state: Path, *, copies: bool = False) -> Plan:
     """Lists the inputs and cuts files of many documents, in workers, where that was not done before.
 
     With ``copies`` the unpacked copies of streams that cannot be read from their middle are made again if gone.
-    What was found about a file is kept below ``state`` until its size or time changes.
+    What was found about a file is kept below ``state`` until its size or time changes, or the job is to start over.
     """
-    fresh = (each for each in job.inputs.listed() if isinstance(each, Bundle) and not _is_known(each, state, copies))
+    files = (each for each in job.inputs.listed() if isinstance(each, Bundle))
+    fresh = (each for each in files if job.restart or not _is_known(each, state, copies))
     if (first := next(fresh, None)) is not None:
         tasks = (Shard(index=index, pieces=(each,)) for index, each in enumerate(chain([first], fresh)))
         with job.stage("plan", total=None, unit="files") as progress:
@@ -114,17 +124,12 @@ def _write(job: Job, state: Path, results: _Results) -> Plan:
         for shard in shards(_pieces(job, state, results)):
             job.stop.check()
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
-            line = json.dumps({**told, "pieces": list(map(_row, shard.pieces))}).encode("ascii") + b"\n"
-            digest.update(line)
+            line = json.dumps({**told, "pieces": [_row(each, state) for each in shard.pieces]}).encode("ascii") + b"\n"
+            digest.update(f"{shard.fingerprint} {len(line)}\n".encode())  # no times: a copy may be made again
             file.write(line)
             count, rows = count + 1, rows + shard.rows
             readable = readable and all(_has_file(piece, state) for piece in shard.pieces)
     return Plan(path=path, count=count, rows=rows, digest=digest.hexdigest(), readable=readable, began=began)
-
-
-def _shard(line: bytes, *, index: int, start: int) -> Shard:
-    told = json.loads(line)
-    return Shard(index=index, line=start, pieces=tuple(map(_piece, told.pop("pieces"))), **told)
 
 
 def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, state: Path) -> None:
@@ -133,38 +138,48 @@ def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, sta
     assert isinstance(bundle, Bundle)
     watch(0)
     pieces = [Reject(source=bundle.source, stage=STAGE, reason=quarantine[0])] if quarantine else None
-    spool = state / "unpacked" / _key(bundle)
-    found = pieces or cut(bundle, spool=spool, limit=LIMIT, tick=lambda: watch(0))
-    known = _known(bundle, state)
+    known, mark = _known(bundle, state), _FOR_NOW if quarantine else _END
+    found = pieces or _cut(bundle, state / _COPIES / known.stem, watch)
     if known.is_dir():
         remove(known)
     with atomic(known) as partial_path, partial_path.open("wb") as file:
         digest = xxh3_128()
         for piece in found:
-            line = json.dumps(_row(piece)).encode("ascii") + b"\n"
+            if isinstance(piece, OSError):
+                mark, piece = _FOR_NOW, refused(bundle.source, piece)
+            line = json.dumps(_row(piece, state)).encode("ascii") + b"\n"
             digest.update(line)
             file.write(line)
-        file.write(_end(digest))
+        file.write(_last(mark, digest))
+
+
+def _cut(bundle: Bundle, spool: Path, watch: Watch) -> Iterator[Piece | OSError]:
+    """Yields the pieces of a file, and in the end what kept it from being read, if anything."""
+    try:
+        yield from cut(bundle, spool=spool, limit=LIMIT, tick=lambda: watch(0))
+    except OSError as error:
+        yield error
 
 
 def _pieces(job: Job, state: Path, results: _Results) -> Iterator[Piece]:
     for found in job.inputs.listed(results):
         if not isinstance(found, Bundle):
             yield found
-        elif _is_whole(known := _known(found, state)):
+        elif _mark_of(known := _known(found, state)):
             os.utime(known)
-            yield from _cut_pieces(known)
+            yield from _cut_pieces(known, state)
         else:
             yield reject(found.source, Reason.UNREADABLE, "it changed while the run was planned")
 
 
 def _is_known(bundle: Bundle, state: Path, copies: bool) -> bool:
     known = _known(bundle, state)
-    return _is_whole(known) and (not copies or all(_has_file(piece, state) for piece in _cut_pieces(known)))
+    pieces = _cut_pieces(known, state)
+    return _mark_of(known) == _END and (not copies or all(_has_file(piece, state) for piece in pieces))
 
 
-def _is_whole(known: Path) -> bool:
-    """False for a file that is not there, lost its end or was changed."""
+def _mark_of(known: Path) -> bytes:
+    """Returns what the last line begins with; nothing for a file that is not there, lost its end or was changed."""
     digest, last = xxh3_128(), b""
     try:
         with known.open("rb") as file:
@@ -172,22 +187,24 @@ def _is_whole(known: Path) -> bool:
                 digest.update(last)
                 last = line
     except OSError:
-        return False
-    return last == _end(digest)
+        return b""
+    return next((mark for mark in (_END, _FOR_NOW) if last == _last(mark, digest)), b"")
 
 
-def _end(digest: xxh3_128) -> bytes:
-    return _END + digest.hexdigest().encode("ascii") + b"\n"
+def _last(mark: bytes, digest: xxh3_128) -> bytes:
+    return mark + digest.hexdigest().encode("ascii") + b"\n"
 
 
-def _cut_pieces(known: Path) -> Iterator[Piece]:
+def _cut_pieces(known: Path, state: Path) -> Iterator[Piece]:
     with known.open("rb") as file:
-        yield from (_piece(json.loads(line)) for line in file if not line.startswith(_END))
+        yield from (_piece(json.loads(line), state) for line in file if not line.startswith((_END, _FOR_NOW)))
 
 
 def _has_file(piece: object, state: Path) -> bool:
-    """False for a slice of an unpacked copy that is gone."""
-    return not isinstance(piece, Slice) or piece.path.parent != state / "unpacked" or piece.path.exists()
+    """False for a slice of an unpacked copy that is gone, or not what was written."""
+    if not isinstance(piece, Slice) or piece.path.parent != state / _COPIES:
+        return True
+    return version_of(piece.path) == piece.version
 
 
 def _known(bundle: Bundle, state: Path) -> Path:
@@ -204,11 +221,15 @@ def _key(bundle: Bundle) -> str:
     return fingerprint((_FORM, bundle.source, str(bundle.path), bundle.suffix, known))
 
 
-def _row(piece: object) -> dict[str, Any]:
-    """Returns a piece as a JSON object; a path need not be UTF-8, which JSON's escapes can say."""
+def _row(piece: object, state: Path) -> dict[str, Any]:
+    """Returns a piece as a JSON object; a path need not be UTF-8, which JSON's escapes can say.
+
+    Of a copy there is only the name, for the folder of a run may be moved, copied or called otherwise.
+    """
     match piece:
-        case Slice():
-            return {**asdict(piece), "path": str(piece.path)}
+        case Slice(path=path):
+            of_copy = path.parent == state / _COPIES
+            return {**asdict(piece), **({"copy": path.name, "path": ""} if of_copy else {"path": str(path)})}
         case Reject():
             return {"source": piece.source, "reason": piece.reason, "detail": piece.detail}
         case Record(source=source, path=Path() as path, kind=kind):
@@ -216,9 +237,10 @@ def _row(piece: object) -> dict[str, Any]:
     raise TypeError(f"{piece!r} is in no plan")
 
 
-def _piece(row: dict[str, Any]) -> Piece:
+def _piece(row: dict[str, Any], state: Path) -> Piece:
     if "digest" in row:
-        return Slice(**{**row, "path": Path(row["path"])})
+        copy = row.pop("copy", "")
+        return Slice(**{**row, "path": state / _COPIES / copy if copy else Path(row["path"])})
     if "page" in row:
         return Record(source=row["source"], path=Path(row["path"]), kind=Kind(row["page"]) if row["page"] else None)
     return Reject(stage=STAGE, **row)
