@@ -55,11 +55,9 @@ def build(
     config: Config,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on although settings or inputs have changed.")] = False,
-    restart: Annotated[bool, typer.Option("--restart", help="Start over; the translation memory is kept.")] = False,
-    log: Annotated[
-        Path | None, typer.Option("--log", help="Append a JSON line for every page and stage.", metavar="FILE")
-    ] = None,
+    resume: options.Resume = False,
+    restart: options.Restart = False,
+    log: options.LogFile = None,
 ) -> None:
     """Build a corpus: pages in, aligned pairs out.
 
@@ -79,7 +77,11 @@ def extract(
     context: typer.Context,
     inputs: options.Inputs,
     config: Config,
+    *,
     format_: Annotated[str, typer.Option("--format", help="Form of standard output.", metavar="jsonl")] = "jsonl",
+    resume: options.Resume = False,
+    restart: options.Restart = False,
+    log: options.LogFile = None,
 ) -> None:
     """Extract the articles of pages.
 
@@ -88,7 +90,8 @@ def extract(
     from polyglot_news.cli.stream import run_extract
 
     one_of("--format", format_, ("jsonl",))
-    run_extract(inputs, config, How(stop=_stop(context)), form="articles")
+    how = How(stop=_stop(context), resume=resume, restart=restart, log=log)
+    run_extract(inputs, config, how, form="articles")
 
 
 @app.command()
@@ -100,7 +103,11 @@ def route(
     context: typer.Context,
     inputs: options.Inputs,
     config: Config,
+    *,
     format_: Annotated[str, typer.Option("--format", help="Form of standard output.", metavar="jsonl")] = "jsonl",
+    resume: options.Resume = False,
+    restart: options.Restart = False,
+    log: options.LogFile = None,
 ) -> None:
     """Find the language of every segment of pages.
 
@@ -109,7 +116,8 @@ def route(
     from polyglot_news.cli.stream import run_extract
 
     one_of("--format", format_, ("jsonl",))
-    run_extract(inputs, config, How(stop=_stop(context)), form="segments")
+    how = How(stop=_stop(context), resume=resume, restart=restart, log=log)
+    run_extract(inputs, config, how, form="segments")
 
 
 @app.command()

@@ -17,3 +17,8 @@ class How:
     restart: bool = False
     resume: bool = False
     log: Path | None = None
+
+    @property
+    def of_folder(self) -> str:
+        """The flag that was given although it says something of an output folder alone, or nothing."""
+        return "--resume" if self.resume else "--restart" if self.restart else "--log" if self.log else ""

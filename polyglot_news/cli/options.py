@@ -50,6 +50,12 @@ ConfigFile = Annotated[
     ),
 ]
 
+Resume = Annotated[bool, typer.Option("--resume", help="Go on although settings or inputs have changed.")]
+Restart = Annotated[bool, typer.Option("--restart", help="Start over; the translation memory is kept.")]
+LogFile = Annotated[
+    Path | None, typer.Option("--log", help="Append a JSON line for every page and stage.", metavar="FILE")
+]
+
 Models = Annotated[
     Path | None,
     typer.Option(
@@ -107,7 +113,7 @@ SETTINGS: Mapping[str, Any] = {
     "page_timeout": _option(
         float, "page_timeout", "--page-timeout", text="Seconds a page may take.", min=0.1, metavar="SECONDS"
     ),
-    "strict": _option(bool, "strict", "--strict", text="Exit 1 when any input was rejected."),
+    "strict": _option(bool, "strict", "--strict", text="Exit 1 when anything was rejected or got lost."),
     "quiet": _option(bool, "quiet", "--quiet", "-q", text="Print nothing but errors."),
 }
 """Every setting as an option: type, flags, help, environment variable."""

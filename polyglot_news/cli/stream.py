@@ -14,6 +14,7 @@ from polyglot_news.cli.how import How
 from polyglot_news.cli.summary import UNBALANCED
 from polyglot_news.cli.watch import Notes
 from polyglot_news.config import Config
+from polyglot_news.errors import UsageError
 from polyglot_news.files import printable
 from polyglot_news.records import Reject
 from polyglot_news.run.inputs import gather
@@ -32,6 +33,8 @@ def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -
         from polyglot_news.cli.build import run_extract_only
 
         flawless = run_extract_only(names, config, how)
+    elif flag := how.of_folder:
+        raise UsageError(f"{flag} is about what lies in a folder. Name it: --out DIR.")
     else:
         flawless = _print_lines(names, config, how, form=form)
     if config.strict and not flawless:

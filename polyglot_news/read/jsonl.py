@@ -16,14 +16,18 @@ from polyglot_news.records import Record, Reject, Slice
 def cut_jsonl(source: Source, limit: int, tick: Tick) -> Iterator[Slice]:  # noqa: ARG001
     """The file in byte ranges that end with a line; nothing is parsed."""
     slicer = Slicer(source)
+    last = b"\n"
     with source.path.open("rb", buffering=CHUNK) as file:
         while piece := file.readline(CHUNK):
+            last = piece
             slicer.add(piece)
             if piece.endswith(b"\n") and slicer.row():
                 tick()
                 yield slicer.cut(file.tell())
             elif len(piece) == CHUNK:
                 tick()
+        if not last.endswith(b"\n"):
+            slicer.row()
         if slicer.holds:
             yield slicer.cut(file.tell())
 

@@ -35,7 +35,7 @@ class Report:
     @property
     def flawless(self) -> bool:
         """True when nothing was rejected and nothing got lost: what ``--strict`` asks for."""
-        return self.balanced and not self.pages.get("rejected")
+        return self.balanced and not any(row.get("rejected") for row in self.account.values())
 
     def as_json(self) -> dict[str, object]:
         """Returns the content of ``report.json``."""

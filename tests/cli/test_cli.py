@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 import typer
+from click.testing import Result
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from polyglot_news import __version__
 from polyglot_news.__main__ import _quoted
 from polyglot_news.cli import app
+from polyglot_news.errors import OutputError
+from polyglot_news.run.stop import Stop
+from tests.conftest import ENGLISH, RUSSIAN
 
 
 def run(*arguments: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -380,3 +385,25 @@ def test_the_cursor_is_shown_again_after_ctrl_c(tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(status) == 130
     assert output.rindex(b"\x1b[?25h") > output.rindex(b"\x1b[?25l")
     assert b"This command continues" in output
+
+
+def invoke(*command: str) -> Result:
+    """Runs the program in this process."""
+    return CliRunner().invoke(app, list(command), obj=Stop(), catch_exceptions=True)
+
+
+@pytest.mark.parametrize("command", ["extract", "route"])
+def test_a_folder_of_articles_is_continued_as_one_of_a_build_is(command: str, tmp_path: Path) -> None:
+    """The flags that a message names are there; without a folder they are refused."""
+    (page := tmp_path / "page.txt").write_text(ENGLISH, encoding="utf-8")
+    told = [command, str(page), "--out", str(tmp_path / "out"), "--log", str(tmp_path / "log")]
+    assert invoke(*told).exit_code == 0
+    assert '"stage": "page"' in (tmp_path / "log").read_text()
+    page.write_text(RUSSIAN, encoding="utf-8")
+    with pytest.raises(OutputError, match="Give --resume"):
+        raise invoke(*told).exception or AssertionError("It did not say that the input has changed.")
+    assert invoke(*told, "--resume").exit_code == 0
+    page.write_text(ENGLISH + ENGLISH, encoding="utf-8")
+    assert invoke(*told, "--restart").exit_code == 0
+    for flag in ("--resume", "--restart"):
+        assert f"{flag} is about what lies in a folder" in str(invoke(command, str(page), flag).exception)

@@ -34,6 +34,10 @@ def command(tmp_path: Path) -> Callable[..., Result]:
     return run
 
 
+GERMAN = """Die Brücke über den Fluss wird im Frühjahr für den Verkehr freigegeben, teilte die Stadtverwaltung mit.
+
+Nach Angaben der Ingenieurin stehen alle Pfeiler, und die Arbeiter legen die Fahrbahn auf das letzte Feld der Brücke.
+"""
 COMMANDS = [
     ("build", "--to", "en", "--engine", "echo", "--out", "OUT"),
     ("extract", "--out", "OUT"),
@@ -79,3 +83,13 @@ def test_a_segment_that_gets_lost(command: Callable[..., Result], monkeypatch: p
     assert command("route", "--strict").exit_code == 1
     assert command("route").exit_code == 0
     assert command("extract", "--strict").exit_code == 0
+
+
+def test_a_language_without_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be translated was rejected, too."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
+    for language, text in (("ru", RUSSIAN), ("de", GERMAN)):
+        (tmp_path / f"{language}.txt").write_text(text, encoding="utf-8")
+    command = ["build", *map(str, sorted(tmp_path.glob("*.txt"))), "--to", "en", "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, command, obj=Stop()).exit_code == 0
+    assert CliRunner().invoke(app, [*command, "--strict"], obj=Stop()).exit_code == 1

@@ -38,6 +38,13 @@ def read(pieces: list[Slice]) -> list[Record | Reject]:
     return [each for piece in pieces for each in documents(piece, limit=1_000_000)]
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_the_last_line_of_jsonl_counts(end: str, tmp_path: Path) -> None:
+    """With or without a line end behind it."""
+    (path := tmp_path / "rows.jsonl").write_text('{"text": "a"}\n{"text": "b"}' + end)
+    assert [piece.rows for piece in sliced(path)] == [2]
+
+
 @settings(max_examples=60, deadline=None)
 @given(rows=ROWS, end=st.sampled_from(["\n", "\r\n"]), codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_rows_of_csv_are_never_cut(rows: list[str], end: str, codec: str) -> None:
