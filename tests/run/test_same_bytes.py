@@ -1,18 +1,24 @@
-"""Any order of the shards and any interruption give the same bytes."""
+"""Any inputs, workers, size and order of the shards and any interruption give the same bytes."""
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
+import os
+import random
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from polyglot_news import files
 from polyglot_news.config import Config
 from polyglot_news.errors import Interrupted
 from polyglot_news.memory import Memory
@@ -28,6 +34,7 @@ from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.plan import Shard, shards
 from polyglot_news.run.stop import Stop
+from polyglot_news.run.survey import Survey
 from polyglot_news.run.translation import translate_corpus
 from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN, parquet_bytes
@@ -85,37 +92,98 @@ def test_order_and_interruptions_leave_no_trace(texts: list[str], size: int, dat
         assert parquet_bytes(calm.root) == parquet_bytes(stormy.root)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    texts=PAGES,
-    rows=PAGES,
-    size=st.integers(1, 4),
-    workers=st.lists(st.integers(1, 4), min_size=1, max_size=3),
-    patience=st.integers(0, 6),
+class Killed(BaseException):
+    """Ends a run in this process as a kill would."""
+
+
+@contextmanager
+def mortal(writes: int | None) -> Iterator[None]:
+    """Ends the block when a file is to be synced for the n-th time in this process; never where there is no number."""
+    sync, mine, left = files.sync, os.getpid(), [writes]
+
+    def fatal(path: Path) -> None:
+        if left[0] is not None and os.getpid() == mine:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+        sync(path)
+
+    with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+        patch.setattr(files, "sync", fatal)
+        yield
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """How a run goes: its workers, the order in which it takes its shards, and when it is asked to stop or killed."""
+
+    workers: int
+    order: random.Random | None = None
+    looks: int | None = None
+    writes: int | None = None
+
+
+def write_inputs(folder: Path, files: Mapping[str, Sequence[str]]) -> None:
+    """Pages and files of many pages, plain and packed, by their suffixes; ids repeat."""
+    folder.mkdir()
+    for number, (name, texts) in enumerate(files.items()):
+        rows = [{"id": str(n % 5), "text": text} for n, text in enumerate(texts)]
+        table = StringIO()
+        writer = csv.DictWriter(table, ["id", "text"])
+        writer.writeheader()
+        writer.writerows(rows)
+        content = {
+            "txt": texts[0],
+            "html": f"<html><body><article><p>{'</p><p>'.join(texts)}</p></article></body></html>",
+            "jsonl": "".join(json.dumps(row) + "\n" for row in rows),
+            "csv": table.getvalue(),
+        }[name.split(".")[1]].encode()
+        path = folder / f"{number}{name}"
+        path.write_bytes(gzip.compress(content, mtime=0) if name.endswith(".gz") else content)
+
+
+INPUTS = st.lists(
+    st.tuples(st.sampled_from([".txt", ".html", ".jsonl", ".csv", ".jsonl.gz", ".txt.gz"]), PAGES),
+    min_size=1,
+    max_size=6,
 )
-def test_neither_workers_nor_interruptions_change_a_byte(
-    texts: list[str], rows: list[str], size: int, workers: list[int], patience: int
+RUNS = {"workers": st.integers(1, 4), "order": st.randoms(use_true_random=False)}
+ATTEMPTS = st.lists(
+    st.builds(Attempt, **RUNS, looks=st.integers(0, 9)) | st.builds(Attempt, **RUNS, writes=st.integers(0, 24)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(
+    max_examples=int(os.environ.get("SAME_BYTES_EXAMPLES", "4")), deadline=None, suppress_health_check=[*HealthCheck]
+)
+@given(inputs=INPUTS, size=st.integers(1, 5), near=st.booleans(), attempts=ATTEMPTS)
+def test_nothing_but_the_inputs_decides_a_byte(
+    inputs: list[tuple[str, list[str]]], size: int, near: bool, attempts: list[Attempt]
 ) -> None:
-    """Page files and JSON lines, built with any number of workers, interrupted and continued with another number."""
+    """Any inputs, workers, size and order of the shards, asked to stop and killed at any moments and continued."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan.shards, "__kwdefaults__", {"pages": size})
-        pages = Path(name, "pages")
-        pages.mkdir()
-        for number, text in enumerate(texts):
-            (pages / f"{number}.txt").write_text(text, encoding="utf-8")
-        lines = [json.dumps({"id": str(n % 5), "text": text}) for n, text in enumerate(rows * 3)]
-        (pages / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        patch.setattr(translation, "CHUNK_TEXTS", 7)
+        pages, linked = Path(name, "pages"), Survey.linked
+        write_inputs(pages, {f"{n}{suffix}": texts for n, (suffix, texts) in enumerate(inputs)})
 
-        def run(folder: str, *, workers: int, stop: Stop) -> dict[str, bytes]:
-            config = Config(to="de", out=Path(name, folder), engine="echo", workers=workers)
-            build(Job(inputs=Inputs(names=(str(pages),)), config=config, stop=stop), engine=EchoEngine())
+        def run(folder: str, attempt: Attempt) -> dict[str, bytes]:
+            config = Config(
+                to="de", out=Path(name, folder), engine="echo", workers=attempt.workers, near_duplicates=near
+            )
+            stop = Stop() if attempt.looks is None else Impatient(attempt.looks)
+            with pytest.MonkeyPatch.context() as ordered, mortal(attempt.writes), suppress(Interrupted):
+                if order := attempt.order:
+                    ordered.setattr(Survey, "linked", lambda *told: order.sample(cut := [*linked(*told)], len(cut)))
+                build(Job(inputs=Inputs(names=(str(pages),)), config=config, stop=stop), engine=EchoEngine())
             return parquet_bytes(Path(name, folder))
 
-        calm = run("calm", workers=1, stop=Stop())
-        for count in workers[:-1]:
-            with suppress(Interrupted):
-                run("stormy", workers=count, stop=Impatient(patience))
-        assert run("stormy", workers=workers[-1], stop=Stop()) == calm
+        for attempt in attempts:
+            run("stormy", attempt)
+        calm = run("calm", Attempt(workers=1))
+        assert run("stormy", replace(attempts[-1], looks=None, writes=None)) == calm
 
 
 def test_a_copy_of_a_shard_is_equal(tmp_path: Path) -> None:
