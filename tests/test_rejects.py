@@ -16,6 +16,12 @@ def test_every_reason_of_reading_and_deciding_is_explained() -> None:
         assert f"`{word}`" in TEXT, word
 
 
+def test_what_ends_a_reader_is_explained_where_reading_is() -> None:
+    """The words that also stand for pages have a row of their own among the inputs."""
+    for word in ("timeout", "memory", "crash"):
+        assert f"| `{word}` |" in TEXT.split("stage `read`")[1].split("##")[0], word
+
+
 def test_the_reasons_of_a_run_are_explained() -> None:
     """Those that workers, copies and missing models give."""
     for word in ("duplicate", "near_duplicate", "timeout", "memory", "crash", "error", "no_model", "no_translation"):

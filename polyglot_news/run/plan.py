@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import xxhash
 
@@ -11,6 +14,8 @@ from polyglot_news.files import fingerprint
 from polyglot_news.read import STDIN
 from polyglot_news.read.slicing import MOST_ROWS, is_full
 from polyglot_news.records import Bundle, Record, Reject, Slice
+
+_FOR_ALL = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 Piece = Record | Slice | Reject
 Spot = tuple[int, int]
@@ -39,9 +44,9 @@ class Duplicate:
 class Shard:
     """A run of consecutive inputs; what is in it depends on the inputs alone, never on the number of workers.
 
-    ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, content of
-    a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes, ``surveyed`` how many documents the
-    survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of which earlier document one is a copy,
+    ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, and
+    whether it may be read; content of a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes,
+    ``surveyed`` how many documents the survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of which earlier document one is a copy,
     in ``repeated_ids`` are documents that give themselves the id of an earlier one.
     ``retried`` is set where a worker has died of it or was stopped.
     """
@@ -124,5 +129,10 @@ def _measure(piece: Piece) -> _Measure:
         status = piece.path.stat() if piece.path else None
     except OSError:
         status = None
-    known = (status.st_size, status.st_mtime_ns) if status else None
+    known = (status.st_size, status.st_mtime_ns) if piece.path and status and _is_open(piece.path, status) else None
     return _Measure(rows=1, size=status.st_size if status else 0, identity=(piece.source, known))
+
+
+def _is_open(path: Path, status: os.stat_result) -> bool:
+    """False for a file that this user may not read: once opened to him it has changed, whoever may read it besides."""
+    return status.st_mode & _FOR_ALL == _FOR_ALL or os.access(path, os.R_OK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +36,21 @@ def test_a_fingerprint_changes_with_its_file(tmp_path: Path) -> None:
     os.utime(path, ns=(5, 5))
     assert fingerprint(Record(source="page", path=path)) != first
     assert fingerprint(Record(source="row", content="a")) != fingerprint(Record(source="row", content="b"))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o600, 0o604])
+def test_a_file_that_is_opened_to_its_reader_has_changed(
+    mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that could not be read is due again once it can; who else may read it makes no difference."""
+    path = tmp_path / "page.html"
+    path.write_text("one")
+
+    def fingerprint(mode: int, *, may: bool) -> str:
+        path.chmod(mode)
+        monkeypatch.setattr(os, "access", lambda *_: may)
+        return next(shards([Record(source="page", path=path)])).fingerprint
+
+    closed = fingerprint(mode, may=False)
+    assert closed != fingerprint(mode, may=True) == fingerprint(0o644, may=False) == fingerprint(0o666, may=True)
+    assert closed == fingerprint(0o000, may=False)
