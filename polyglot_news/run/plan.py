@@ -46,8 +46,9 @@ class Shard:
 
     ``fingerprint`` is a hash that changes when one of its inputs does: path, size and time of a page's file, and
     whether it may be read; content of a slice. ``rows`` is how many documents it holds at most, ``size`` its bytes,
-    ``surveyed`` how many documents the survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of which earlier document one is a copy,
-    in ``repeated_ids`` are documents that give themselves the id of an earlier one.
+    ``surveyed`` how many documents the survey saw, ``line`` where the plan on disk holds it. ``duplicates`` says of
+    which earlier document one is a copy, in ``repeated_ids`` are documents that give themselves the id of an earlier
+    one.
     ``retried`` is set where a worker has died of it or was stopped.
     """
 
