@@ -60,6 +60,12 @@ def test_the_title_is_put_to_the_vote(head: str, heading: str, title: str) -> No
         ('<meta name="author" content="Ana Ruiz, Bo Li and Cy Day-Lewis">', "Ana Ruiz; Bo Li; Cy Day-Lewis"),
         ('<meta name="author" content="admin"><p>By Ana Ruiz', "Ana Ruiz"),
         ('<meta name="author" content="https://example.org/ana"><a rel=author>Ana Ruiz</a>', "Ana Ruiz"),
+        (
+            '<div class="sidebar"><p class="writer">Bo Li</p></div><b class="x-writer">Ana <i>Ruiz</i></b> said',
+            "Ana Ruiz",
+        ),
+        ('<div class="writer"><b class="writer">Ana Ruiz</b></div><p class="writer">Bo Li</p>', "Ana Ruiz"),
+        ('<div class="sidebar"><div><p class="writer">Bo Li</p></div></div>', None),
         ("<p>Von Jürgen Weiß und Ana Ruiz | 3. Mai", "Jürgen Weiß; Ana Ruiz"),
         ("<p>By the river it is cold.</p>", None),
     ],

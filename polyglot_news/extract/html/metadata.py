@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from polyglot_news.extract.html.declared import Declared, plain, read_declared
@@ -237,12 +240,35 @@ _SIGNS = re.compile(
 
 
 def _searched(tree: HtmlElement) -> list[str]:
-    said = (element.get(name) for element in tree.iter() for name in _SIGNING)
-    if tree.find(".//author") is None and not _SIGNS.search("\n".join(filter(None, said))):
+    telling = list(_telling(tree))
+    if not telling:
         return []
     from trafilatura.metadata import extract_author
 
     try:
-        return [extract_author(tree) or ""]
+        return [extract_author(_part_of(tree, telling)) or ""]
     except Exception:  # Any page may trip any library: the author stays unknown.
         return []
+
+
+def _telling(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yields the largest elements that may be about an author."""
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        said = "\n".join(filter(None, map(element.get, _SIGNING)))
+        if element.tag == "author" or _SIGNS.search(said):
+            yield element
+            walk.skip_subtree()
+
+
+def _part_of(tree: HtmlElement, elements: Sequence[HtmlElement]) -> HtmlElement:
+    """Returns a copy of the tree with nothing but the elements and those above them: the search need not see more."""
+    if tree in elements:
+        return tree
+    copies = {tree: tree.makeelement(tree.tag, tree.attrib)}
+    for element in elements:
+        above = list(takewhile(lambda other: other not in copies, element.iterancestors()))
+        for other in reversed(above):
+            copies[other] = etree.SubElement(copies[other.getparent()], other.tag, other.attrib)
+        copies[element.getparent()].append(deepcopy(element))
+    return copies[tree]
