@@ -163,12 +163,12 @@ class Article:
     @property
     def body(self) -> tuple[Block, ...]:
         """The blocks that are the article itself."""
-        return tuple(block for block in self.blocks if block.role in BODY_ROLES)
+        return tuple([block for block in self.blocks if block.role in BODY_ROLES])
 
     @property
     def text(self) -> str:
         """The article alone: its body blocks joined by newlines, white space inside a block collapsed."""
-        return "\n".join(_collapsed(block.text) for block in self.body)
+        return "\n".join([_collapsed(block.text) for block in self.body])
 
 
 def _collapsed(text: str) -> str:
