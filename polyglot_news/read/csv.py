@@ -66,10 +66,9 @@ def _opened(path: Path, limit: int) -> Iterator[_Table]:
     csv.field_size_limit(limit)  # a setting of the whole process; its default of 128 KiB is less than a page
     with io.BufferedReader(io.FileIO(path), _BUFFER) as file:
         text = io.TextIOWrapper(file, encoding=codec_of(file.peek()), errors="replace", newline="")
-        header_line = text.readline(limit)
-        separator = max(SEPARATORS, key=lambda each: _page_columns(header_line, each))
-        header = next(csv.reader([header_line], delimiter=separator), [])
-        if not _page_columns(header_line, separator):
+        separator = max(SEPARATORS, key=lambda each: _page_columns(_header(text, limit, each)))
+        header = _header(text, limit, separator)
+        if not _page_columns(header):
             raise Refused(Reason.BAD_ROW, f"no column html or text, only {', '.join(header) or 'none'}")
         yield _Table(text=text, header=header, separator=separator)
 
@@ -127,11 +126,16 @@ def _position(text: io.TextIOWrapper) -> int | None:
         return None
 
 
-def _page_columns(header: str, separator: str) -> int:
+def _header(text: io.TextIOWrapper, limit: int, separator: str) -> list[str]:
+    """Reads the first row, which may take several lines: a quoted name may hold line ends."""
+    text.seek(0)
     try:
-        names = next(csv.reader([header], delimiter=separator), [])
+        return next(csv.reader(_Lines(text, limit), delimiter=separator), [])
     except csv.Error:
-        return 0
+        return []
+
+
+def _page_columns(names: list[str]) -> int:
     return sum(column in names for column, _ in PAGE_COLUMNS)
 
 

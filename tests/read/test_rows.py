@@ -117,6 +117,29 @@ def test_csv_separator_is_told_by_the_header(separator: str, tmp_path: Path) -> 
     assert [r.kind for r in read(path) if isinstance(r, Record)] == [Kind.HTML, Kind.DUMP]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_name_in_a_csv_header_may_take_several_lines(codec: str, separator: str, tmp_path: Path) -> None:
+    """A quoted cell may hold line ends (RFC 4180, section 2), in the header as in every row."""
+    path = tmp_path / "rows.csv"
+    lines = ['"published\nin ""Baku"""', "text", '"the\r\nend"\r\n1', '"one\ntwo"', "3\r\n4", "five", "6\r\n"]
+    path.write_bytes(separator.join(lines).encode(codec))
+    first, second = read(path)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.content, second.content) == ("one\ntwo", "five")
+    assert first.extra == {'published\nin "Baku"': "1", "the\r\nend": "3"}
+
+
+def test_a_quote_that_no_csv_header_closes_is_one_reject(tmp_path: Path) -> None:
+    """Whatever follows is no header, however long it is."""
+    path = tmp_path / "rows.csv"
+    path.write_text('id,"text\n' + "1,one\n" * 10_000)
+    assert [(row.source, row.reason) for row in records([str(path)], limit=1_000) if isinstance(row, Reject)] == [
+        (str(path), Reason.BAD_ROW)
+    ]
+
+
 def test_csv_rows_that_do_not_fit_are_rejects(tmp_path: Path) -> None:
     """A row with too many cells, or without the page's cell, is rejected; the rest goes on."""
     path = tmp_path / "rows.csv"
