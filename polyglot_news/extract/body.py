@@ -11,6 +11,7 @@ from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
 from polyglot_news.extract.interface import HINTS, PLAIN
+from polyglot_news.extract.lines import Ints
 from polyglot_news.extract.shapes import LONG, Floats
 from polyglot_news.records import IdentifyAll
 
@@ -25,6 +26,14 @@ _TELLING_WORDS = 5
 _MOST_IDENTIFIED = 8
 _FAMILIAR = 1 / 5
 _SURE = 0.99
+_LEAST = 0.5
+_FEW_LINES = 3
+
+
+def without_article(chosen: Mask, likely: Floats, pages: Ints) -> Mask:
+    """Says of each page whether no chosen line is likelier article than not; of a few lines nobody can say so."""
+    best = np.maximum.reduceat(np.where(chosen, likely, 0), pages[:-1])
+    return np.asarray((best < _LEAST) & (np.diff(pages) > _FEW_LINES))
 
 
 def choose_body(likely: Floats, width: Floats) -> Mask:

@@ -43,7 +43,7 @@ def extract_dumps(
 
 
 def _article(page: Page, reading: Reading) -> Article | Reject:
-    if reading.labels:
+    if reading.bare:
         blocks = residue_blocks(reading)
         blocks.extend(unread_blocks(reading, len(blocks)))
         return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=tuple(blocks))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.extract.batches import MOST_LINES, batches, weight_of
-from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring
+from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring, without_article
 from polyglot_news.extract.characters import Marks
 from polyglot_news.extract.clues import gather
 from polyglot_news.extract.evidence import Evidence, seed_of, site_of
@@ -38,8 +38,8 @@ class Reading:
 
     ``firsts``, ``dates``, ``dated`` and ``claimed`` are of :class:`~polyglot_news.extract.clues.Clues`, ``announcing``
     is the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. A ``broken``
-    page is broken inside its paragraphs, one of ``labels`` holds nothing else. ``unread`` are the lines behind those
-    that were looked at.
+    page is broken inside its paragraphs, a ``bare`` one holds no article: labels and nothing else, or no line that is
+    likely to be one. ``unread`` are the lines behind those that were looked at.
     """
 
     lines: Lines
@@ -54,7 +54,7 @@ class Reading:
     reasons: list[Reason]
     language: str
     broken: bool
-    labels: bool
+    bare: bool
     unread: Lines
 
 
@@ -93,7 +93,9 @@ def _read(
     broken = broken_pages(lines)
     for number in np.flatnonzero(broken).tolist():
         body[spans[number]] = complete(lines.page(number), body[spans[number]])
-    reasons, foreign = explain(clues, _inside(body, lines.pages)), foreign_labels(clues)
+    bare = without_article(body, likely, lines.pages)
+    inside = _inside(body, lines.pages) & ~np.repeat(bare, lines.sizes)
+    reasons, foreign = explain(clues, inside), foreign_labels(clues)
     rounded, unread = np.round(likely, 3).tolist(), every.tail(len(lines))
     for number, at in enumerate(spans):
         yield Reading(
@@ -109,7 +111,7 @@ def _read(
             reasons=reasons[at],
             language=languages[number],
             broken=broken[number],
-            labels=all(map(LABELS.__contains__, compress(reasons[at], ~foreign[at]))),
+            bare=bool(bare[number]) or all(map(LABELS.__contains__, compress(reasons[at], ~foreign[at]))),
             unread=unread,
         )
 

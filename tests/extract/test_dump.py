@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,26 @@ BELOW = [
     "Contact",
 ]
 DUMP = "\n".join([*ABOVE, "", *PARAGRAPHS, "", *BELOW])
+
+
+WITHOUT_ARTICLE = {
+    "en": "Harbour Daily|Home|News|Sport|Culture|"
+    "Bus fares rise in autumn|Town draws after a late penalty|New café opens in the old station|"
+    "Home|News|Sport|Culture|© 2026 Harbour Daily. All rights reserved.",
+    "ru": "Портовая газета|Главная|Новости|Спорт|Культура|"
+    "Проезд подорожает осенью|Команда города сыграла вничью|На старом вокзале открыли кафе|"
+    "Главная|Новости|Спорт|Культура|© 2026 Портовая газета. Все права защищены.",
+    "zh": "港口日报|首页|新闻|体育|文化|"
+    "秋季公交车票涨价|本市球队补时战平|老车站新开咖啡馆|"
+    "首页|新闻|体育|文化|版权所有 © 2026 港口日报",
+    "ar": "جريدة الميناء|الرئيسية|أخبار|رياضة|ثقافة|"
+    "ارتفاع أجرة الحافلات في الخريف|تعادل فريق المدينة|مقهى جديد في المحطة القديمة|"
+    "الرئيسية|أخبار|رياضة|ثقافة|© 2026 جريدة الميناء. جميع الحقوق محفوظة.",
+    "fr": "Le Journal du Port|Accueil|Actualités|Sport|Culture|"
+    "Le bus plus cher cet automne|Match nul sur le fil|Un café ouvre dans la vieille gare|"
+    "Accueil|Actualités|Sport|Culture|© 2026 Le Journal du Port. Tous droits réservés.",
+}
+"""Menu, headlines, menu and footer of a site's home page, a bar between two lines."""
 
 
 def english(_text: str, /) -> Guess:
@@ -115,6 +136,17 @@ def test_a_page_of_labels_is_rejected_with_its_text() -> None:
     assert isinstance(reject, Reject)
     assert reject.reason == "only_residue"
     assert "Log in" in reject.text
+
+
+@pytest.mark.parametrize("name", ["en", "ru", "zh", "ar", "fr"])
+def test_a_page_without_article_is_rejected(name: str) -> None:
+    """A menu, headlines of other articles and a footer hold no article, whatever the language."""
+    lines = WITHOUT_ARTICLE[name].split("|")
+    reject = extract_dump(dump("\n".join(lines)), identify=english)
+    assert isinstance(reject, Reject)
+    assert reject.reason == "only_residue"
+    assert [block.text for block in reject.blocks] == lines
+    assert "interrupts_article" not in {block.reason for block in reject.blocks}
 
 
 def test_a_page_of_very_many_lines_is_read_to_the_end_of_any_article() -> None:
