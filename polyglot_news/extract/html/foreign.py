@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from lxml import etree
 
@@ -56,8 +57,9 @@ def foreign_lines(lines: Sequence[Line], body: Sequence[int], language: str, *, 
 def _strange(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
     """The lines that share few words with the others: only for them is it worth asking for the language."""
     words = {at: set(_WORD.findall(lines[at].text[:_ASKED].casefold())) for at in body}
-    used = Counter(word for said in words.values() for word in said)
-    return [at for at in body if sum(used[word] > 1 for word in words[at]) < _KNOWN * len(words[at])]
+    used = Counter(chain.from_iterable(words.values()))
+    known = {word for word, times in used.items() if times > 1}
+    return [at for at in body if len(words[at] & known) < _KNOWN * len(words[at])]
 
 
 @lru_cache(maxsize=4096)
@@ -69,8 +71,9 @@ def _script(letter: str) -> str:
 def script_of(text: str) -> str:
     """Returns the script most letters of a text's beginning are in, an empty string when it has none."""
     head = text[:_LOOKED_AT]
-    if head.isascii():
-        return "LATIN" if _ASCII_LETTER.search(head) else ""
+    others = () if head.isascii() else {letter for letter in head if letter > "\x7f" and letter.isalpha()}
+    if all(_script(letter) == "LATIN" for letter in others):
+        return "LATIN" if others or _ASCII_LETTER.search(head) else ""
     counts: Counter[str] = Counter()
     for letter, times in Counter(head).items():
         if letter.isalpha():

@@ -129,13 +129,12 @@ def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]
     for at in chosen:
         words = _WORD.findall(lines[at].text.casefold())
         grams = set(zip(*(words[i:] for i in range(_GRAM)), strict=False))
-        before = [said[gram] for gram in grams if gram in said]
+        before = {gram: said[gram] for gram in grams if gram in said}
         if len(words) >= _WORDS_TO_REPEAT and len(before) > _REPEATED * len(grams):
             around = lines[at].element.getparent()
-            if not any(lines[other].element.getparent() is around for other in before):
+            if not any(lines[other].element.getparent() is around for other in before.values()):
                 repeated[at] = Reason.DUPLICATE_LINE
-        for gram in grams:
-            said.setdefault(gram, at)
+        said.update(dict.fromkeys(grams - before.keys(), at))
     return repeated
 
 
