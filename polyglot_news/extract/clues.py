@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from polyglot_news.extract.evidence import MOST, SEVERAL
 from polyglot_news.extract.folding import Folded, fold
 from polyglot_news.extract.interface import pointers
 from polyglot_news.extract.keys import APART
-from polyglot_news.extract.lines import Ints, Lines, split_lines
+from polyglot_news.extract.lines import Ints, Lines
 from polyglot_news.extract.shapes import LONG, Floats, Shapes, measure
 from polyglot_news.extract.vocabulary import vocabulary
 
@@ -94,10 +93,24 @@ def unless_copies(seen: Counts, width: Floats, pages: Ints) -> Counts:
 
 
 def _shortened(lines: Lines) -> Lines:
-    if (lines.ends - lines.starts).max() <= _HEAD:
+    """Returns the lines without the middle of those that have one."""
+    long = np.flatnonzero(lines.ends - lines.starts > _HEAD + _TAIL)
+    if not len(long):
         return lines
-    texts = [text if len(text) <= _HEAD else text[:_HEAD] + text[-_TAIL:] for text in lines.texts]
-    return split_lines(["\n".join(texts[start:end]) for start, end in pairwise(lines.pages.tolist())])
+    cuts, ends = lines.starts[long] + _HEAD, lines.ends[long] - _TAIL
+    keep, texts = np.ones(len(lines.codes), dtype=np.bool_), list(lines.texts)
+    for i, cut, end in zip(long.tolist(), cuts.tolist(), ends.tolist(), strict=True):
+        keep[cut:end] = False
+        texts[i] = texts[i][:_HEAD] + texts[i][-_TAIL:]
+    left_out = np.append(0, np.cumsum(ends - cuts))
+    return replace(
+        lines,
+        codes=lines.codes[keep],
+        sorts=lines.sorts[keep],
+        texts=texts,
+        starts=lines.starts - left_out[np.searchsorted(cuts, lines.starts)],
+        ends=lines.ends - left_out[np.searchsorted(cuts, lines.ends)],
+    )
 
 
 def _firsts(folded: Folded, pages: Ints) -> Ints:
