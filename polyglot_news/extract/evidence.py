@@ -24,7 +24,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -90,12 +89,11 @@ def seed_of(site: str) -> int:
 
 def _signature(lines: Sequence[str]) -> int:
     """Returns the hash of the three longest lines, the later in the order of characters of equally long ones."""
-    least = sorted(map(len, lines))[-_SIGNING:][0]
-    longest = {line for line in lines if len(line) >= least}
-    if len(longest) < _SIGNING:  # some of them stand on the page twice
-        longest = set(lines)
-    signing = nlargest(_SIGNING, longest, key=lambda line: (len(line), line))
-    return xxhash.xxh3_64_intdigest("\n".join(signing).encode("utf-8", "surrogatepass")) >> _LINE_BITS
+    signing = sorted(lines, key=len)[: -_SIGNING - 2 : -1]
+    if len({*map(len, signing)}) <= _SIGNING:  # there are others as long, or the same twice
+        signing = sorted(set(lines), key=lambda line: (len(line), line), reverse=True)
+    text = "\n".join(signing[:_SIGNING])
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) >> _LINE_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ _MODULUS = 1 << 64
 APART = np.uint64(0xC2B2AE3D27D4EB4F)
 """Times the number of a page, this sets its keys apart from those of other pages."""
 
-_LEAST_POWERS, _MOST_POWERS = 1 << 16, 1 << 20
+_LEAST_POWERS, _MOST_POWERS = 1 << 18, 1 << 20
 """So many powers are kept."""
 
 

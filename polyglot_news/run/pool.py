@@ -34,6 +34,9 @@ _CHECK_SECONDS = 0.5
 _PAUSE_SECONDS = 1.0
 """A pool that looks at its workers so much later than it meant to was busy, or stopped itself and they with it."""
 _PARENT_DEATH_SIGNAL = 1
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_KEPT_BYTES = 1 << 25
+"""The most that glibc lets be set."""
 _PRELOAD = "polyglot_news.run.preload"
 _PAGE_BYTES = os.sysconf("SC_PAGESIZE") if hasattr(os, "sysconf") else 4096
 
@@ -270,6 +273,7 @@ def _interrupts_ignored() -> Iterator[None]:
 def _serve(pipe: Connection, beat: Any, work: Work) -> None:
     """Answers shards until the pipe closes; runs in the worker."""
     _end_with_parent()
+    _keep_freed_memory()
     for each in ASKING:
         signal.signal(each, signal.SIG_IGN)
 
@@ -299,3 +303,14 @@ def _end_with_parent() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _keep_freed_memory() -> None:
+    """Lets what was freed be used again: to ask the system for every large array anew takes a twentieth of the time.
+
+    glibc only (mallopt(3)); a block larger than the bound still goes back at once.
+    """
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        library.mallopt(_MMAP_THRESHOLD, _KEPT_BYTES)
+        library.mallopt(_TRIM_THRESHOLD, 2 * _KEPT_BYTES)

@@ -2,13 +2,15 @@
 
 import gc
 
+import numpy as np
+
 import polyglot_news.extract.dump
 import polyglot_news.run.extraction  # noqa: F401
-from polyglot_news.extract.likeness import alike
+from polyglot_news.extract.likeness import hashes_from
 from polyglot_news.extract.linemodel import line_model
 from polyglot_news.route import load
 
 load()
-alike("")
+hashes_from([""], np.zeros(1, np.uint64))
 line_model()
 gc.freeze()  # what lives as long as its worker is worth no search for garbage
