@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from types import FrameType
-from typing import NoReturn
 
 from polyglot_news.errors import InputError, Interrupted, OutputError, PolyglotNewsError
 from polyglot_news.run.stop import ASKING, Stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # until signals are listened to, as little is loaded as can be
+    from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
 PATIENCE = 20.0
 """Seconds that what is in hand may still take once a run was asked to stop."""
@@ -23,14 +26,27 @@ def main() -> NoReturn:
     """Ends with 0, 1 (``--strict``), 2 (usage), 3 (no model) or 130 (stopped)."""
     stop = Stop()
     try:
+        _run(stop)
+    except BaseException as error:
+        if not (stop.over or isinstance(error, Interrupted)):
+            raise
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        # What is imported or called back turns the wish into errors of its own.
+        said = str(error) if isinstance(error, Interrupted) else "Stopped."
+    # Here nothing holds the frames that were left any more, so that their temporary folders are gone, too.
+    _tell(f"{said}{_way(sys.argv[1:], heeded=stop.heeded)}")
+    os._exit(Interrupted.exit_code)  # nothing is waited for, not even what a model has in its queue
+
+
+def _run(stop: Stop) -> NoReturn:
+    try:
         _listen(stop)
         _prepare()
         from polyglot_news.cli import app
 
         app(prog_name="polyglot-news", obj=stop)
-    except Interrupted as error:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        said = str(error)
+    except Interrupted:
+        raise
     except PolyglotNewsError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
@@ -41,11 +57,7 @@ def main() -> NoReturn:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _end(f"Cannot go on with {error.filename or 'standard output'}: {advice(error)}.", OutputError.exit_code)
-    else:
-        sys.exit(0)
-    # Here nothing holds the frames that were left any more, so that their temporary folders are gone, too.
-    _tell(f"{said}{_way(sys.argv[1:], heeded=stop.heeded)}")
-    os._exit(Interrupted.exit_code)  # nothing is waited for, not even what a model has in its queue
+    sys.exit(0)
 
 
 def _listen(stop: Stop) -> None:

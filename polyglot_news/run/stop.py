@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 
 from polyglot_news.errors import Interrupted
 
@@ -12,14 +11,20 @@ ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop:
-    """Set by a signal handler, looked at by the stages of a run between two pieces of work."""
+    """Set by a signal handler, looked at by the stages of a run between two pieces of work.
+
+    ``over`` says that nothing more is to be done, whatever became of the exception that says it.
+    """
 
     def __init__(self) -> None:
         self.heeded = False
         self.requested = False
+        self.over = False
 
     def heed(self) -> Stop:
         """Says that a run looks at it, which can be continued later."""
+        import threading
+
         self.heeded = True
         if threading.current_thread() is threading.main_thread():
             # polars takes Ctrl-C when it is imported, in a way that does not wake a thread which waits for another one
@@ -29,6 +34,7 @@ class Stop:
     def ask(self) -> None:
         """Asks to stop; raises Interrupted when it was asked before or nobody heeds it."""
         if self.requested or not self.heeded:
+            self.over = True
             raise Interrupted("Stopped.")
         self.requested = True
 

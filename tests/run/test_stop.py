@@ -57,6 +57,31 @@ def test_a_wish_that_a_library_swallows_is_made_again(monkeypatch: pytest.Monkey
         time.sleep(30)
 
 
+WRAPPED = """
+import os, signal, sys
+import polyglot_news.__main__ as program
+import polyglot_news.cli
+
+
+def app(**_):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except Exception as error:
+        raise RuntimeError("a class could not be made") from error
+
+
+polyglot_news.cli.app = app
+program.main()
+"""
+
+
+def test_a_wish_that_becomes_another_error_is_still_one() -> None:
+    """A library that makes an error of its own of what interrupts it is not to blame."""
+    done = subprocess.run([sys.executable, "-c", WRAPPED, "build", "pages"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130
+    assert done.stderr.startswith("Stopped. This command continues where it was:\n")
+
+
 STRUCK = """
 import os, signal, sys
 from polyglot_news.__main__ import main
