@@ -21,7 +21,7 @@ from polyglot_news.route import route
 from polyglot_news.run.articles import Extracted
 from polyglot_news.run.extraction import Extraction, extract_items
 from polyglot_news.run.plan import Shard
-from polyglot_news.run.stream import block_object
+from polyglot_news.run.stream import block_objects
 from polyglot_news.segment import segments
 
 _STYLES = {Role.TITLE: "bold green", Role.RESIDUE: "dim", Role.DATE: "cyan", Role.BYLINE: "cyan", Role.SECTION: "cyan"}
@@ -43,8 +43,9 @@ def run_inspect(page: str, *, format: str, stdout: TextIO) -> None:  # noqa: A00
         sys.stderr.write(printable(f"{found.source} has no article: {found.reason}") + "\n")
     lines = list(_lines(result))
     if format == "jsonl":
-        told = ({**block_object(line.block), "score": line.block.score, "language": line.language} for line in lines)
-        stdout.write(json_lines(told).decode())
+        told = zip(block_objects(line.block for line in lines), lines, strict=True)
+        more = ({**block, "score": line.block.score, "language": line.language} for block, line in told)
+        stdout.write(json_lines(more).decode())
     elif format == "html":
         stdout.write(as_html(result.article, lines))
     else:

@@ -81,14 +81,16 @@ def _objects(result: Extracted, form: Form) -> Iterable[dict[str, object]]:
 def article_object(article: Article) -> dict[str, object]:
     """Returns an article as the object that ``extract`` prints."""
     told: dict[str, object] = {name: getattr(article, name) for name in _OF_ARTICLE}
-    told["blocks"] = list(map(block_object, article.blocks))
+    told["blocks"] = block_objects(article.blocks)
     return {**told, "extra": article.extra} if article.extra else told
 
 
-def block_object(block: Block) -> dict[str, object]:
-    """Returns a block as part of its article's object."""
-    index, role, text, reason, start, end, _ = block
-    return {"index": index, "role": role, "text": text, "start": start, "end": end, "reason": reason}
+def block_objects(blocks: Iterable[Block]) -> list[dict[str, object]]:
+    """Returns blocks as parts of their article's object."""
+    return [
+        {"index": index, "role": role, "text": text, "start": start, "end": end, "reason": reason}
+        for index, role, text, reason, start, end, _ in blocks
+    ]
 
 
 def segment_object(routed: RoutedSegment, *, source: str) -> dict[str, object]:
