@@ -89,14 +89,17 @@ def _without_site(texts: Sequence[str], at: int) -> str:
     cuts = list(_SEPARATOR.finditer(text))
     if not cuts:
         return text
-    others = {" ".join(other.split()).casefold() for i, other in enumerate(texts) if i != at}
-    for cut in cuts:
-        if text[: cut.start()].casefold() in others:
-            return text[: cut.start()]
     last = cuts[-1]
-    if at == 0 or text[last.end() :].casefold() in others:
-        return text[: last.start()]
-    return text
+    titles, site = [text[: cut.start()] for cut in cuts], text[last.end() :]
+    # Of the others only those are folded that may be one of these.
+    heads = {half[:1].casefold()[:1] for half in (*titles, site)}
+    others = {
+        " ".join(other.split()).casefold()
+        for i, other in enumerate(texts)
+        if i != at and other[0].casefold()[0] in heads
+    }
+    whole = text[: last.start()] if at == 0 or site.casefold() in others else text
+    return next((title for title in titles if title.casefold() in others), whole)
 
 
 def find_date(reading: Reading, host: str) -> Found | None:
