@@ -88,7 +88,7 @@ def _extract(folder: Folder, job: Job) -> None:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     plan = _begun(folder, job)
     check_inputs(folder, plan, resume=job.resume)
-    left = unfinished(folder, plan, survey=survey_mark(job.config, plan), progress=job.progress)
+    left = unfinished(folder, plan, survey=survey_mark(job.config, plan), progress=job.progress, stop=job.stop)
     if left.shards or left.unsure:
         _extract_left(folder, job, plan=plan, left=left)
     folder.tidy(since=plan.began)

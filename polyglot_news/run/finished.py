@@ -13,6 +13,7 @@ from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard, shard_name
 from polyglot_news.run.planning import Plan
 from polyglot_news.run.progress import Progress
+from polyglot_news.run.stop import Stop
 from polyglot_news.wording import counted
 
 STAGE = "extract"
@@ -50,11 +51,12 @@ def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> None:
     folder.keep_only(STAGE, range(plan.count))
 
 
-def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress) -> Unfinished:
+def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress, stop: Stop) -> Unfinished:
     """Returns what is left to do; what was finished and is not as it was written is said, and forgotten."""
     shards = rows = size = unsure = lost = 0
     first = ""
     for shard in plan.planned():
+        stop.check()
         if damaged := folder.damaged(STAGE, shard.name):
             lost, first = lost + 1, first or damaged
             folder.forget(STAGE, shard.name)

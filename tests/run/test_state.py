@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from polyglot_news.config import Config
+from polyglot_news.errors import Interrupted
 from polyglot_news.run.build import build
-from polyglot_news.run.inputs import gather
+from polyglot_news.run.folder import Folder
+from polyglot_news.run.inputs import Inputs, gather
 from polyglot_news.run.job import Job
+from polyglot_news.run.stop import Stop
 from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
 
@@ -64,6 +67,26 @@ def test_what_a_killed_run_left_is_removed_by_the_next(pages: Path, tmp_path: Pa
     os.utime(tmp_path / "out/state/cut/0.jsonl", ns=(0, 0))
     run(pages, out=tmp_path / "out")
     assert state(tmp_path / "out") == whole
+
+
+def test_a_run_that_looks_at_what_is_finished_can_be_stopped(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not look at all the files first, which are many after a large run."""
+    write_rows(pages, 30)
+    run(pages, out=tmp_path / "out")
+    looked, damaged, stop = [], Folder.damaged, Stop()
+
+    def look(folder: Folder, stage: str, name: str) -> str:
+        looked.append(name)
+        stop.requested = True
+        return damaged(folder, stage, name)
+
+    monkeypatch.setattr(Folder, "damaged", look)
+    config = Config(to="en", engine="echo", out=tmp_path / "out", workers=1)
+    with pytest.raises(Interrupted):
+        build(Job(inputs=Inputs(names=(str(pages),)), config=config, stop=stop), engine=EchoEngine())
+    assert looked == ["000000"]
 
 
 def test_what_comes_on_standard_input_is_not_kept(tmp_path: Path) -> None:
