@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from polyglot_news.errors import InputError, NoModelError
-from polyglot_news.files import unlink, write_json, write_text
+from polyglot_news.files import write_json, write_text
 from polyglot_news.memory import Memory
 from polyglot_news.records import Reject
 from polyglot_news.report import Report, as_html, report
@@ -15,7 +15,7 @@ from polyglot_news.report.page import SAMPLES
 from polyglot_news.run.corpus import opened
 from polyglot_news.run.extraction import extraction
 from polyglot_news.run.finished import Unfinished, check_inputs, due, unfinished
-from polyglot_news.run.folder import Folder
+from polyglot_news.run.folder import REPORTS, Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.manifest import check_settings, noted, tell_kept, write_manifest
 from polyglot_news.run.pairing import Pairing, pair_corpus
@@ -27,8 +27,6 @@ from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
-
-REPORTS = ("report.json", "report.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +89,12 @@ def _extract(folder: Folder, job: Job) -> None:
     left = unfinished(folder, plan, survey=survey_mark(job.config, plan), progress=job.progress, stop=job.stop)
     if left.shards or left.unsure:
         _extract_left(folder, job, plan=plan, left=left)
+    folder.remove_strays("extract")
     folder.tidy(since=plan.began)
 
 
 def _extract_left(folder: Folder, job: Job, *, plan: Plan, left: Unfinished) -> None:
     """Extracts the shards that are not finished, or whose copies are others than before."""
-    for name in REPORTS:  # what they say is true no more
-        unlink(folder.root / name)
     if not plan.readable:
         plan = make_plan(job, folder.state(), copies=True)
     folder.check_space()
@@ -153,10 +150,7 @@ def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
 
 
 def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engine) -> Outcome:
-    """Writes the report and adds the packages to the manifest."""
-    result = report(folder.records("extract"), folder.records("pair"))
-    write_json(folder.root / REPORTS[0], result.as_json())
-    write_text(folder.root / REPORTS[1], as_html(result, title="What the build did", rejects=_samples(folder)))
+    """Adds the packages to the manifest and writes the report, which says that the build is finished."""
     models = {
         f"{chain.source}-{chain.target}": {
             "model": chain.model,
@@ -166,6 +160,10 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
         for chain in translated.chains.values()
     }
     write_manifest(folder, job, models=models)
+    result = report(folder.records("extract"), folder.records("pair"))
+    page, told = (folder.root / name for name in REPORTS)
+    write_text(page, as_html(result, title="What the build did", rejects=_samples(folder)))
+    write_json(told, result.as_json())
     return Outcome(
         report=result,
         seconds=job.seconds,

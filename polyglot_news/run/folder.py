@@ -21,6 +21,7 @@ from polyglot_news.files import (
     read_sealed,
     remove,
     sweep,
+    sync,
     unlink,
     write_bytes,
     write_sealed,
@@ -32,24 +33,24 @@ from polyglot_news.run.plan import shard_name
 _RESERVE = 5_000_000
 """Bytes that stay free, so that a completion record can always be written."""
 
+REPORTS = ("report.html", "report.json")
+"""What says that a build is finished, and what came of it; the last one is the sign."""
 _BEFORE = {LOCK, "state", "memory"}
 _PART = re.compile(r"(part|extract|pair)-\d{6,}\.parquet")
 _OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}
 """What is below ``state/`` of the inputs alone, whatever is made of them."""
 _OF_STAGE = {
     "extract": (
-        ("state/extract", "[0-9]*.json"),
         ("articles", "part-[0-9]*.parquet"),
         ("segments", "part-[0-9]*.parquet"),
         ("rejects", "extract-[0-9]*.parquet"),
     ),
     "pair": (
-        ("state/pair", "[0-9]*.json"),
         ("pairs/*/*", "part-[0-9]*.parquet"),
         ("rejects", "pair-[0-9]*.parquet"),
     ),
 }
-"""Where a stage writes, each file named after its shard; the records first."""
+"""Where a stage writes, each file named after its shard."""
 _PARTIAL = ".*.partial"
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
@@ -85,7 +86,7 @@ class Folder:
     ) -> None:
         """Writes the files of one shard, then the record that says what they hold and how they were ``made``."""
         self.check_space()
-        self._remove_stale(stage, name, keep=files)
+        self._undo(stage, name, keep=files)
         for path, content in files.items():
             write_bytes(path, content)
         hashes = {
@@ -98,12 +99,20 @@ class Folder:
         if record := self.record(stage, name):
             write_sealed(self._record(stage, name), {**record, **made})
 
-    def _remove_stale(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
-        """Removes what an earlier version of the shard wrote and this one does not."""
+    def _undo(self, stage: str, name: str, *, keep: Iterable[Path]) -> None:
+        """Removes what an earlier version of the shard wrote and this one does not; first what speaks of it."""
         found = self.record(stage, name) or {"files": {}}
+        self.unreport()
+        remove(self._record(stage, name))
         for path in {self.root / file for file in found["files"]}.difference(keep):
             unlink(path)
-        remove(self._record(stage, name))
+
+    def unreport(self) -> None:
+        """Removes the report for good, before anything is undone that it speaks of."""
+        for path in (self.root / name for name in reversed(REPORTS)):
+            if path.exists():
+                unlink(path)
+                sync(self.root)
 
     def _record(self, stage: str, name: str) -> Path:
         return self.state(stage, f"{name}.json")
@@ -147,16 +156,24 @@ class Folder:
 
     def forget(self, stage: str, name: str) -> None:
         """Removes a finished shard and its files, so that it is done again."""
-        self._remove_stale(stage, name, keep=())
+        self._undo(stage, name, keep=())
 
     def keep_only(self, stage: str, shards: Container[int]) -> None:
-        """Removes what a stage wrote for shards that the run no longer has, finished or not."""
+        """Forgets the finished shards that the run no longer has."""
+        for path in entries(self.state(stage), "[0-9]*.json"):
+            if path.stem.isdecimal() and int(path.stem) not in shards:
+                self.unreport()
+                remove(path)
+
+    def remove_strays(self, stage: str) -> None:
+        """Removes for good what a stage wrote and no record of it names: of shards that are no more, or half done."""
+        named = {file for record in self.records(stage) for file in record["files"]}
         for folders, pattern in _OF_STAGE[stage]:
             for folder in self.root.glob(folders):
                 for path in entries(folder, pattern):
-                    number = path.stem.rpartition("-")[2]
-                    if number.isdecimal() and int(number) not in shards:
-                        remove(path) if path.is_relative_to(self.state()) else unlink(path)
+                    if path.relative_to(self.root).as_posix() not in named:
+                        unlink(path)
+                        sync(folder)
 
     def tidy(self, *, since: int) -> None:
         """Removes what was of use to the extract stage alone, and where files were cut that are no inputs any more.
@@ -186,6 +203,7 @@ class Folder:
 
     def clear(self) -> None:
         """Removes the files of a run, all but its translation memory; nothing else is touched."""
+        self.unreport()
         for table in _TABLES:
             for path in entries(self.root / table, "*.parquet", deep=True):
                 if _PART.fullmatch(path.name):

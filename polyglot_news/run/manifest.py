@@ -58,8 +58,10 @@ def noted(job: Job) -> dict[str, Any]:
 
 def write_manifest(folder: Folder, job: Job, **more: object) -> None:
     """Writes the settings of the run, and the other ones that shards it keeps were made with."""
-    kept = made_otherwise(folder, noted(job))
-    write_json(folder.root / MANIFEST, {"settings": settings_of(job), **({"kept": kept} if kept else {}), **more})
+    settings, kept = settings_of(job), made_otherwise(folder, noted(job))
+    if folder.settings() != settings:
+        folder.unreport()
+    write_json(folder.root / MANIFEST, {"settings": settings, **({"kept": kept} if kept else {}), **more})
 
 
 def tell_kept(folder: Folder, job: Job) -> None:

@@ -78,9 +78,11 @@ def pair_corpus(pairing: Pairing, *, progress: Progress, stop: Stop) -> None:
         asked = (SCORE_COLUMNS, pairing.thresholds, pairing.glossary.mark)
         mark = fingerprint((pairing.translated.fingerprint, group, asked))
         if not _is_done(folder, group[0], mark=mark, progress=progress):
+            folder.forget("pair", group[0])
             files = {path: encoded(table) for path, table in _pair_group(pairing, group).items()}
             folder.complete("pair", group[0], made={"fingerprint": mark}, counts={"pairs": count(files)}, files=files)
         progress.advance(len(group))
+    folder.remove_strays("pair")
 
 
 def _is_done(folder: Folder, name: str, *, mark: str, progress: Progress) -> bool:

@@ -74,6 +74,8 @@ def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> No
             f"Another model than before would translate {', '.join(changed)} in {folder.root}. Give --resume to "
             "translate them anew with it, or choose another --out."
         )
+    if changed:
+        folder.unreport()
     write_sealed(path, known | now)
 
 

@@ -38,9 +38,14 @@ class Exporter(Protocol):
 
 
 def pair_files(folder: Path) -> list[tuple[str, str, Path]]:
-    """Source language, target language and path of every part of ``pairs/``, sorted; InputError without a build."""
+    """Source language, target language and path of every part of ``pairs/``, sorted; InputError without a build.
+
+    A build without its report is not finished: its pairs may be half old, half new.
+    """
     paths = sorted(folder.glob("pairs/src=*/tgt=*/*.parquet"))
-    if not paths and not (folder / "report.json").exists():
+    if not (folder / "report.json").exists():
+        if paths:
+            raise InputError(f"The build in {folder} is not finished. Run its command again: it continues.")
         command = f"polyglot-news build PAGES --to LANG --out {folder}"
         raise InputError(f"There are no pairs in {folder}: make some with {command}, then export again.")
     return [(path.parts[-3].removeprefix("src="), path.parts[-2].removeprefix("tgt="), path) for path in paths]

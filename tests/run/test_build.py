@@ -31,6 +31,7 @@ from polyglot_news.run.parts import count, extract_shard
 from polyglot_news.run.plan import shards
 from polyglot_news.run.progress import Silence
 from polyglot_news.translate.echo import EchoEngine
+from polyglot_news.write import export
 from polyglot_news.write.parquet import articles_table, encoded, rejects_table, segments_table
 from tests.conftest import ENGLISH, RUSSIAN, Build, parquet_bytes
 from tests.read.test_warc import response
@@ -332,6 +333,47 @@ def test_copies_are_linked_anew_whenever_a_resumed_build_was_stopped(
     assert run(pages, out=out, site_evidence=False).report.pages == {"kept": 3, "rejected": 0, "seen": 3}
     run(pages, out=tmp_path / "fresh", site_evidence=False)
     assert tables(out) == tables(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("hurt", [Path.unlink, damage])
+def test_nothing_stays_that_no_record_names(
+    pages: Path, tmp_path: Path, run: Build, hurt: Callable[[Path], None]
+) -> None:
+    """Pairs in another language of a group whose record was lost go when it is made again."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    hurt(out / "state/pair/000000.json")
+    run(pages, out=out, to="de", resume=True)
+    assert {path.parent.name for path in out.glob("pairs/*/*/*.parquet")} == {"tgt=de"}
+
+
+@pytest.mark.parametrize("target", ["de", "en"])
+def test_a_build_that_is_half_redone_is_not_finished(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """Stopped before it has paired anew what was lost or is to be in another language, it has nothing to export."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    (out / "rejects/pair-000000.parquet").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("polyglot_news.run.pairing._pair_group", _stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run(pages, out=out, to=target, resume=True)
+    assert not list(out.glob("report.*"))
+    (out / "pairs/src=ru/tgt=en").mkdir(parents=True, exist_ok=True)
+    (out / "pairs/src=ru/tgt=en/part-000000.parquet").write_bytes(b"half of it")
+    with pytest.raises(InputError, match="not finished"):
+        export(out, format="jsonl", out=tmp_path / "out.jsonl")
+    run(pages, out=out, to=target)
+    assert export(out, format="jsonl", out=tmp_path / "out.jsonl") > 0
+
+
+def test_a_refused_build_keeps_its_report(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A run that changes nothing, because it would have other settings, leaves the finished build finished."""
+    run(pages, out=tmp_path / "out")
+    with pytest.raises(OutputError):
+        run(pages, out=tmp_path / "out", to="de")
+    assert (tmp_path / "out/report.json").exists()
 
 
 def test_of_pages_linked_later_no_pair_stays(pages: Path, tmp_path: Path, run: Build) -> None:

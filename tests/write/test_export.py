@@ -53,6 +53,7 @@ def write_pairs(
                 for i, pair in enumerate(rows)
             ]
             pq.write_table(pa.Table.from_pylist(table, schema=SCHEMA), path)
+    (folder / "report.json").write_text("{}")
 
 
 SCHEMA = pa.schema(
@@ -196,6 +197,15 @@ def test_a_folder_without_pairs_says_what_to_run(tmp_path: Path) -> None:
     """The error names the command that makes pairs."""
     with pytest.raises(InputError, match="polyglot-news build"):
         export(tmp_path, format="tmx", out=tmp_path / "out.tmx")
+
+
+def test_an_unfinished_build_is_not_exported(tmp_path: Path) -> None:
+    """Pairs without a report may be half old, half new: the user is told how to go on."""
+    write_pairs(tmp_path, [("ru", "en", "Да", "Yes")])
+    (tmp_path / "report.json").unlink()
+    with pytest.raises(InputError, match="not finished"):
+        export(tmp_path, format="tmx", out=tmp_path / "out.tmx")
+    assert not (tmp_path / "out.tmx").exists()
 
 
 def test_tmx_carries_provenance(tmp_path: Path) -> None:
