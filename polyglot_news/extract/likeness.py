@@ -19,8 +19,8 @@ _ZERO, _BLANK, _BREAK = map(ord, "0 \n")
 _SLOW = 0xFFFF
 """No character; it marks what becomes several characters, and what begins one beyond the basic plane with a case."""
 _HALVES = range(0xD800, 0xE000)
-_LEADS = _HALVES[:0x400]
-"""What stands for a character beyond the basic plane: two of these, the first one a lead."""
+_LEADS = _HALVES[:0x40]
+"""A character beyond the basic plane is two halves, the first one a lead: these of the only plane with a case."""
 
 
 def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:

@@ -41,3 +41,10 @@ def test_lines_have_one_number_when_they_are_alike(lines: list[str]) -> None:
         other = line.replace("a", "A").replace("7", "12").replace(" ", "\t ")
         assert number == hashes_from([line], none)[0] == hashes_from([other], none)[0]
     assert len(set(hashes_from(["a"] * len(lines), seeds).tolist())) == len(lines)
+
+
+def test_every_character_with_a_case_is_folded() -> None:
+    """That is so in all planes, whichever version of Unicode this Python knows."""
+    cased = "".join(char for char in map(chr, range(0x10000, 0x110000)) if char.casefold() != char)
+    assert cased
+    assert alike(cased).tobytes().decode("utf-16-le") == cased.casefold()
