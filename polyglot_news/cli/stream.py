@@ -16,6 +16,7 @@ from polyglot_news.cli.watch import Notes
 from polyglot_news.config import Config
 from polyglot_news.errors import UsageError
 from polyglot_news.files import printable
+from polyglot_news.read.reasons import QUOTES
 from polyglot_news.records import Reject
 from polyglot_news.run.inputs import gather
 from polyglot_news.run.job import Job
@@ -68,5 +69,7 @@ def _print_lines(names: Sequence[str], config: Config, how: How, *, form: Form) 
 def _tell(rejects: Iterable[Reject], *, told: int) -> None:
     """Names the first rejected inputs; the summary counts them all."""
     for reject in list(rejects)[: max(0, _SHOWN_REJECTS - told)]:
-        detail = f" ({reject.detail})" if reject.detail else ""
+        # What a library says it could not take may be scraped, too.
+        why = reject.detail.partition(": " if reject.reason == "error" else QUOTES)[0]
+        detail = f" ({why})" if why else ""
         sys.stderr.write(printable(f"rejected {reject.source}: {reject.stage}: {reject.reason}{detail}") + "\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from polyglot_news.read.encoding import codec_of
-from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.reasons import QUOTES, Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
 from polyglot_news.read.slicing import Slicer, Source, Tick
 from polyglot_news.records import Record, Reject, Slice
@@ -69,7 +69,7 @@ def _opened(path: Path, limit: int) -> Iterator[_Table]:
         separator = max(SEPARATORS, key=lambda each: _page_columns(_header(text, limit, each)))
         header = _header(text, limit, separator)
         if not _page_columns(header):
-            raise Refused(Reason.BAD_ROW, f"no column html or text, only {', '.join(header) or 'none'}")
+            raise Refused(Reason.BAD_ROW, f"no column html or text{QUOTES}{', '.join(header) or 'none'}")
         yield _Table(text=text, header=header, separator=separator)
 
 

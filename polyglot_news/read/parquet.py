@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from polyglot_news.files import SYNC_BYTES, atomic, hash_of, sync, version_of
 from polyglot_news.read.parquet_pages import page_sizes
-from polyglot_news.read.reasons import Reason, Refused, reject
+from polyglot_news.read.reasons import QUOTES, Reason, Refused, reject
 from polyglot_news.read.rows import PAGE_COLUMNS, row_record
 from polyglot_news.read.slicing import MOST_ROWS, Slicer, Source, Tick
 from polyglot_news.records import Record, Reject, Slice
@@ -121,7 +121,7 @@ def _opened(file: BinaryIO) -> pq.ParquetFile:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refused(Reason.UNREADABLE, f"not a Parquet file: {error}") from error
     if not any(column in names for column, _ in PAGE_COLUMNS):
-        raise Refused(Reason.BAD_ROW, f"no column html or text, only {', '.join(names) or 'none'}")
+        raise Refused(Reason.BAD_ROW, f"no column html or text{QUOTES}{', '.join(names) or 'none'}")
     return table
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from polyglot_news.records import Reject
 
 STAGE = "read"
+QUOTES = ", only "
+"""What follows it in a detail is quoted from the input, and no business of a screen or a journal."""
 
 
 class Reason(StrEnum):

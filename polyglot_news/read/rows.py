@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from polyglot_news.read.page import encodable
-from polyglot_news.read.reasons import Reason, reject
+from polyglot_news.read.reasons import QUOTES, Reason, reject
 from polyglot_news.records import Kind, Record, Reject
 
 PAGE_COLUMNS = (("html", Kind.HTML), ("text", Kind.DUMP))
@@ -19,7 +19,7 @@ def row_record(row: Mapping[str, object], source: str) -> Record | Reject:
     """The page in column ``html``, else ``text``; ``url`` and ``id`` where present, every other column in ``extra``."""
     held = [(column, kind) for column, kind in PAGE_COLUMNS if column in row]
     if not held:
-        return reject(source, Reason.BAD_ROW, f"no column html or text, only {', '.join(map(str, row)) or 'none'}")
+        return reject(source, Reason.BAD_ROW, f"no column html or text{QUOTES}{', '.join(map(str, row)) or 'none'}")
     column, kind = next(((c, k) for c, k in held if row[c]), held[0])
     content = "" if row[column] is None else row[column]
     if not isinstance(content, str | bytes):

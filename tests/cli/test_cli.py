@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import typer
 from click.testing import Result
@@ -305,6 +308,19 @@ def test_a_file_name_forges_no_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[0] == f"rejected {tmp_path}/a rejected b.txt: forged.txt: read: empty"
     assert len(done.stderr.splitlines()) == 2
     assert run("inspect", tmp_path / name).stderr.count("\n") == 1
+
+
+def test_no_scraped_text_is_told_on_standard_error(tmp_path: Path) -> None:
+    """A table without a header, and rows without a page, are said without what stands in them."""
+    (tmp_path / "a.csv").write_text("Секретный текст,и ещё\nвторая,строка\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"Секретный текст": 1}\n{"text": Секретный}\n', encoding="utf-8")
+    pq.write_table(pa.table({"Секретный": [1]}), tmp_path / "c.parquet")
+    told = run("extract", tmp_path).stderr
+    assert told.count("no column html or text)") == 3
+    assert "екретн" not in told
+    run("extract", tmp_path, "--out", tmp_path / "out")
+    details = pl.read_parquet(tmp_path / "out/rejects/*.parquet").get_column("detail")
+    assert details.str.contains("only Секретный").sum() == 3
 
 
 def test_the_command_that_continues_is_one_line_that_a_shell_reads() -> None:
