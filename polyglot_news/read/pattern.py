@@ -45,18 +45,27 @@ class Pattern:
         return _matches(path, states)
 
 
-def _below(folder: Path, states: States) -> Iterator[Path]:
+def _below(top: Path, states: States) -> Iterator[Path]:
+    waiting = [_children(top, states)]
+    while waiting:
+        path, after = next(waiting[-1], (None, states))
+        if path is None:
+            waiting.pop()
+            continue
+        if _matches(path, after):
+            yield path
+        if any(rest and rest != ("",) for rest in after) and _leads_to_folder(path):
+            waiting.append(_children(path, after))
+
+
+def _children(folder: Path, states: States) -> Iterator[tuple[Path, States]]:
+    """Returns what is in a folder in its order, each with what is left to match below it."""
     hidden = any(rest[0].startswith(".") for rest in states if rest)
     try:
         names = names_in(folder, hidden=hidden)
     except OSError:
-        return
-    for path in (folder / name for name in names):
-        after = _after(path, states)
-        if _matches(path, after):
-            yield path
-        if any(rest and rest != ("",) for rest in after) and _leads_to_folder(path):
-            yield from _below(path, after)
+        return iter(())
+    return ((path, _after(path, states)) for path in map(folder.joinpath, names))
 
 
 def _after(path: Path, states: States) -> States:

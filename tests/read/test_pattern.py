@@ -81,3 +81,20 @@ def test_listing_many_files_takes_little_memory(given: str, many: Path, monkeypa
     tracemalloc.stop()
     assert files == 6_000
     assert max(held) < 15 * files
+
+
+def test_a_pattern_goes_as_deep_as_a_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More folders in each other than Python has frames are no trouble."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_100):
+        Path("d").mkdir()
+        monkeypatch.chdir("d")
+    Path("a.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    deep = Path("/".join(["d"] * 1_100), "a.txt")
+    assert list(Pattern("**/*.txt").paths()) == [deep]
+    assert [str(found.source) for found in listed(["d"])] == [str(deep)]
+    for depth in range(1_100, 0, -1):
+        here = Path("/".join(["d"] * depth))
+        (here / "a.txt").unlink(missing_ok=True)
+        here.rmdir()
