@@ -8,11 +8,11 @@ A first pass over the input counts lines, a second one extracts::
     evidence = counts.finish()                  # small, frozen, picklable: hand it to every worker
     extract(page, identify=identify, evidence=evidence)
 
-Lines are counted within the site of the page's address. A page without an address shares one common site with the
-others of its kind, so that a folder of dumps works too.
+Lines are counted within the site of the page's address. Pages without an address share one common site, so that a
+folder of dumps works too.
 
 The same article found twice must not make its text look like residue: a page counts by its signature, the hash of its
-three longest lines, and a line's count is the number of *distinct signatures* it stands under.
+running text, and a line's count is the number of *distinct signatures* it stands under.
 
 Memory is bounded by keeping only the pages whose signature is smallest once there are too many (distinct sampling,
 Gibbons 2001): which pages remain depends on the set of pages alone, not on their order or on who counted them, and no
@@ -31,7 +31,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from polyglot_news.distinct import distinct
-from polyglot_news.extract.likeness import Hashes, hashes_from
+from polyglot_news.extract.likeness import RUNNING, Hashes, hashes_from
 from polyglot_news.records import Kind, Page
 
 SEVERAL = 2
@@ -40,7 +40,7 @@ SEVERAL = 2
 MOST = 4
 """Counting stops here."""
 
-FORM = 3
+FORM = 4
 """Changes when lines are hashed in another way, so that what an older version has counted is not used."""
 
 CAPACITY = 1 << 22
@@ -78,7 +78,7 @@ def visible_lines(page: Page) -> list[str]:
 
 
 def line_hashes(lines: Sequence[str], site: str = "") -> Hashes:
-    """Returns 64 bits a line that are equal for lines that differ in case, numbers or the width of spaces only."""
+    """Returns 64 bits a line, equal for lines that differ in case, the width of spaces or, short ones, numbers only."""
     return hashes_from(lines, np.full(len(lines), seed_of(site), np.uint64))
 
 
@@ -88,12 +88,10 @@ def seed_of(site: str) -> int:
 
 
 def _signature(lines: Sequence[str]) -> int:
-    """Returns the hash of the three longest lines, the later in the order of characters of equally long ones."""
-    signing = sorted(lines, key=len)[: -_SIGNING - 2 : -1]
-    if len({*map(len, signing)}) <= _SIGNING:  # there are others as long, or the same twice
-        signing = sorted(set(lines), key=lambda line: (len(line), line), reverse=True)
-    text = "\n".join(signing[:_SIGNING])
-    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) >> _LINE_BITS
+    """Returns the hash of the lines of running text, of all lines where hardly any are, each once, in any order."""
+    running = {line for line in lines if len(line) >= RUNNING}
+    signing = sorted(running if len(running) >= _SIGNING else set(lines))
+    return xxhash.xxh3_64_intdigest("\n".join(signing).encode("utf-8", "surrogatepass")) >> _LINE_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +102,7 @@ class Evidence:
     counts: NDArray[np.uint8]
 
     def recurs(self, line: str, /, *, site: str = "") -> bool:
-        """True when the line stands on several pages of the site (white space, case and numbers apart)."""
+        """True when the line stands on several pages of the site (white space, case, of short lines numbers apart)."""
         return self.pages_with([line], site=site)[0] >= SEVERAL
 
     def pages_with(self, lines: Sequence[str], *, site: str = "") -> list[int]:

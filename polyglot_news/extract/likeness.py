@@ -1,4 +1,7 @@
-"""Numbers for lines that are equal where the lines differ in case, in numbers or in the width of spaces only."""
+"""Numbers for lines that are equal where the lines differ in case or the width of spaces only, short ones in numbers.
+
+"12 comments" is "7 comments" on another page; two reports of the day that differ in their figures are two reports.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from polyglot_news.extract.keys import Sums
 Hashes = NDArray[np.uint64]
 Units = NDArray[np.uint16]
 
+RUNNING = 60
+"""From this length on a line says what it says in its numbers, too."""
+
 _ZERO, _BLANK, _BREAK = map(ord, "0 \n")
 _SLOW = 0xFFFF
 """No character; it marks what becomes several characters, and what begins one beyond the basic plane with a case."""
@@ -25,17 +31,24 @@ _LEADS = _HALVES[:0x40]
 
 def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:
     """Returns 64 bits a line, which hold no line break, each with a seed of its own."""
-    units = alike("\n".join([*lines, ""]))
+    units, given = alike("\n".join([*lines, ""]))
+    stops = np.flatnonzero(units == _BREAK)
+    sizes = np.diff(stops, prepend=-1)
+    running = np.repeat(sizes > RUNNING, sizes)
     again = units[1:] == units[:-1]
-    again &= (units[1:] == _ZERO) | (units[1:] == _BLANK)
+    again &= ((units[1:] == _ZERO) & ~running[1:]) | (units[1:] == _BLANK)
+    np.copyto(units, given, where=running & (units == _ZERO))
     once = units[np.append(~again, np.ones(min(1, len(units)), np.bool_))]
     ends = np.flatnonzero(once == _BREAK)
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
     return _mixed(Sums(once).keys(starts, ends) ^ seeds)
 
 
-def alike(text: str) -> Units:
-    """Returns a text in UTF-16, case-folded, with one digit for all digits and one blank for white space in a line."""
+def alike(text: str) -> tuple[Units, Units]:
+    """Returns a text in UTF-16, case-folded, with one digit for all digits and one blank for white space in a line.
+
+    Beside it come the same units with the digits and blanks as they were.
+    """
     units = _units(text)
     plain = _alike().take(units)
     slow = plain == _SLOW
@@ -43,7 +56,7 @@ def alike(text: str) -> Units:
         units = _units(_folded(text, set(map(chr, units[slow].tolist()))))
         plain = _alike().take(units)
         np.copyto(plain, units, where=plain == _SLOW)
-    return plain
+    return plain, units
 
 
 def _units(text: str) -> Units:

@@ -33,11 +33,11 @@ def same(left: Evidence, right: Evidence) -> bool:
 
 def article(number: int) -> list[str]:
     """Text that only one page has."""
-    return [f"{chr(97 + number % 26) * (40 + number)} {word}" for word in ("first", "second", "third")]
+    return [f"{chr(97 + number % 26) * (60 + number)} {word}" for word in ("first", "second", "third")]
 
 
 def test_a_line_on_two_pages_recurs() -> None:
-    """White space, case and numbers do not tell two lines apart."""
+    """White space, case and, in short lines, numbers do not tell two lines apart."""
     evidence = count([page("Views: 68", *article(1)), page("views:  7", *article(2))]).finish()
     assert evidence.recurs("VIEWS: 1234")
     assert not evidence.recurs(article(1)[0])
@@ -48,6 +48,22 @@ def test_the_same_article_twice_is_one_page() -> None:
     evidence = count([page("Menu", *article(1)), page("Login", *article(1)), page("Menu", *article(2))]).finish()
     assert not evidence.recurs(article(1)[0])
     assert evidence.recurs("Menu")
+
+
+def test_the_longest_lines_may_be_those_of_the_site() -> None:
+    """Pages with other articles are other pages, whatever notices stand below each."""
+    notices = [f"{part} {'of the terms of use of this site ' * 9}" for part in ("Imprint", "Privacy", "Cookies")]
+    evidence = count([page(*article(i), *notices) for i in range(2)]).finish()
+    assert all(map(evidence.recurs, notices))
+
+
+def test_running_text_with_other_numbers_is_another_line() -> None:
+    """Of two daily reports each says something of its own; a short line is a counter."""
+    report = "The ministry counted {} new cases on Monday, it said in the afternoon, and {} deaths."
+    pages = [page(report.format(n, n // 9), f"{n} comments", *article(n)) for n in (123, 4560)]
+    evidence = count(pages).finish()
+    assert not evidence.recurs(report.format(123, 13))
+    assert evidence.recurs("7 comments")
 
 
 def test_sites_do_not_mix() -> None:
