@@ -52,7 +52,7 @@ def test_the_same_article_twice_is_one_page() -> None:
 
 def test_the_longest_lines_may_be_those_of_the_site() -> None:
     """Pages with other articles are other pages, whatever notices stand below each."""
-    notices = [f"{part} {'of the terms of use of this site ' * 9}" for part in ("Imprint", "Privacy", "Cookies")]
+    notices = [f"{part}: {'the terms of use of this site, ' * 9}all" for part in ("Imprint", "Privacy", "Cookies")]
     evidence = count([page(*article(i), *notices) for i in range(2)]).finish()
     assert all(map(evidence.recurs, notices))
 
