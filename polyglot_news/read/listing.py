@@ -90,8 +90,9 @@ class _Before:
         """True when an earlier input is this path, or a folder, maybe of the same input, whose walk has come by it."""
         if str(path) in self:
             return True
+        named = set(given.pattern.along(path.parent)) if given.pattern else ()
         for folder in path.parents:
-            if str(folder) in self or (given.pattern and given.pattern.names(folder)):
+            if folder in named or str(folder) in self:
                 inner = path.relative_to(folder).parts
                 between = [folder.joinpath(*inner[:depth]) for depth in range(len(inner))]
                 passed = is_result(folder) or any(each.is_symlink() or is_result(each) for each in between[1:])

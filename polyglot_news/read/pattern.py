@@ -35,14 +35,21 @@ class Pattern:
 
     def names(self, path: Path) -> bool:
         """True for one of the paths, which was found under the same top."""
+        return any(found == path for found in self.along(path))
+
+    def along(self, path: Path) -> Iterator[Path]:
+        """Yields, of the folders on the way to a path and itself, those that are among the paths."""
         top = self._top.parts
         if path.parts[: len(top)] != top:
-            return False
+            return
         at, states = self._top, self._states
+        if _matches(at, states):
+            yield at
         for part in path.parts[len(top) :]:
             at /= part
             states = _after(at, states)
-        return _matches(path, states)
+            if _matches(at, states):
+                yield at
 
 
 def _below(top: Path, states: States) -> Iterator[Path]:
