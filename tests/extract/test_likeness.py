@@ -10,7 +10,10 @@ from polyglot_news.extract.characters import Sort, codes_of, sorts_of
 from polyglot_news.extract.likeness import alike, hashes_from
 
 TEXT = st.text(
-    st.one_of(st.sampled_from("aAßſİǅﬁ07٣½ \t\r\x1c\xa0\u2028\uffff\U00010400\U0001d7ce😀𐐨"), st.characters())
+    st.one_of(
+        st.sampled_from("aAßſİǅﬁ07٣½ \t\r\x1c\xa0\u2028\uffff\U00010400\U0001d7ce😀𐐨"),
+        st.characters(exclude_categories=["Cs"]),
+    )
 )
 
 
@@ -47,4 +50,4 @@ def test_every_character_with_a_case_is_folded() -> None:
     """That is so in all planes, whichever version of Unicode this Python knows."""
     cased = "".join(char for char in map(chr, range(0x10000, 0x110000)) if char.casefold() != char)
     assert cased
-    assert alike(cased).tobytes().decode("utf-16-le") == cased.casefold()
+    assert alike(cased)[0].tobytes().decode("utf-16-le") == cased.casefold()
