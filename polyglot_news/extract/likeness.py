@@ -34,10 +34,11 @@ def hashes_from(lines: Sequence[str], seeds: Hashes) -> Hashes:
     units, given = alike("\n".join([*lines, ""]))
     stops = np.flatnonzero(units == _BREAK)
     sizes = np.diff(stops, prepend=-1)
-    running = np.repeat(sizes > RUNNING, sizes)
     again = units[1:] == units[:-1]
-    again &= ((units[1:] == _ZERO) & ~running[1:]) | (units[1:] == _BLANK)
-    np.copyto(units, given, where=running & (units == _ZERO))
+    again &= (units[1:] == _ZERO) | (units[1:] == _BLANK)
+    digits = np.flatnonzero(units == _ZERO)
+    telling = digits[np.repeat(sizes > RUNNING, sizes)[digits]]
+    again[telling], units[telling] = False, given[telling]
     once = units[np.append(~again, np.ones(min(1, len(units)), np.bool_))]
     ends = np.flatnonzero(once == _BREAK)
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
