@@ -55,7 +55,7 @@ def segments(folder: Path, texts: int) -> None:
         name = f"{start // SHARD:06}"
         counts = {"segments": {"ru|paragraph|translate|": len(rows)}}
         files = {written.part("segments", name): encoded(table)}
-        written.complete("extract", name, fingerprint=name, counts=counts, files=files)
+        written.complete("extract", name, made={"fingerprint": name}, counts=counts, files=files)
 
 
 def run_stage(folder: Path, engine_name: str, package: Path) -> None:
