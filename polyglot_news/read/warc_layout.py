@@ -144,8 +144,11 @@ def begins(archive: BinaryIO, at: int) -> bool:
 
 
 def next_start(archive: BinaryIO, after: int) -> int | None:
-    """The offset, at or after ``after`` > 0, where a record may begin; ``None`` when there is no other."""
-    packed = _magic(archive).startswith((GZIP, ZSTD))
+    """The offset, at or after ``after`` > 0, where a record may begin; ``None`` when there is no other.
+
+    Whether packed ones are among those to come is told by the first record, and by the one that ``after`` is in.
+    """
+    packed = any(_magic(archive, at).startswith((GZIP, ZSTD)) for at in (0, after - 1))
     pattern = _AMONG_PACKED if packed else _AMONG_PLAIN
     at = after - 1
     while True:

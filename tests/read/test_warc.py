@@ -185,6 +185,16 @@ def test_records_packed_together_among_others_are_not_damage(packer: str, tmp_pa
     assert reasons(found) == []
 
 
+@pytest.mark.parametrize("packer", [".gz", ".zst"])
+def test_a_damaged_member_behind_a_plain_record_costs_one_record(packer: str, tmp_path: Path) -> None:
+    """The next packed record is found, whatever kind the archive begins with."""
+    packed = [PACKERS[packer](page(number)) for number in range(1, 4)]
+    packed[0] = packed[0][:14] + b"\xff\x00" + packed[0][16:]
+    found = read(page(0) + b"".join(packed), tmp_path)
+    assert numbers(found) == [0, 2, 3]
+    assert reasons(found) == [Reason.UNREADABLE]
+
+
 @pytest.mark.parametrize("lost", [b"no record", b"\x1f\x8b\x08\x00 nor a member"])
 def test_damage_between_archives_of_two_kinds_is_told(lost: bytes, tmp_path: Path) -> None:
     """What stands where one ends is no record: one reject, and the pages on both sides."""
