@@ -50,8 +50,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     """
     config, folder = job.config, _folder(job)
     with folder.locked():
-        _extract(folder, job)
-        tell_kept(folder, job)
+        plan = _extract(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
@@ -67,7 +66,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
                     thresholds=thresholds,
                 )
                 pair_corpus(pairing, progress=job.progress, stop=job.stop)
-        outcome = _conclude(folder, translated, job=job, engine=engine)
+        outcome = _conclude(folder, translated, job=job, plan=plan, engine=engine)
     if translated.missing and not translated.chains:
         raise NoModelError(_no_model(outcome))
     return outcome
@@ -78,19 +77,19 @@ def extract_only(job: Job) -> Report:
     folder = _folder(job)
     with folder.locked():
         _extract(folder, job)
-        tell_kept(folder, job)
         return report(folder.records("extract"))
 
 
-def _extract(folder: Folder, job: Job) -> None:
+def _extract(folder: Folder, job: Job) -> Plan:
     """Runs the extract stage: ``articles/``, ``segments/`` and its part of ``rejects/``."""
     plan = _begun(folder, job)
-    check_inputs(folder, plan, resume=job.resume)
     left = unfinished(folder, plan, survey=survey_mark(job.config, plan), progress=job.progress, stop=job.stop)
     if left.shards or left.unsure:
         _extract_left(folder, job, plan=plan, left=left)
     folder.remove_strays("extract")
     folder.tidy(since=plan.began)
+    tell_kept(folder, job, plan)
+    return plan
 
 
 def _extract_left(folder: Folder, job: Job, *, plan: Plan, left: Unfinished) -> None:
@@ -111,7 +110,8 @@ def _begun(folder: Folder, job: Job) -> Plan:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
     if job.restart:
         folder.clear()
-    write_manifest(folder, job)
+    check_inputs(folder, plan, resume=job.resume)
+    write_manifest(folder, job, plan)
     return plan
 
 
@@ -119,7 +119,7 @@ def _extract_shards(folder: Folder, job: Job, plan: Plan, *, total: int) -> None
     """Looks at all pages, then does the shards that are not done yet, or not with these copies linked."""
     found, mark = survey(job, plan, folder.state()), survey_mark(job.config, plan)
     settings = extraction(job.config, evidence=found.evidence)
-    made = {"survey": mark, "settings": noted(job)}
+    made = {"survey": mark, "settings": noted(job, plan)}
     work = partial(extract_shard, settings=settings, folder=folder, noted=made, log=job.log)
     with job.stage("extract", total=total, unit="pages") as progress:
         for done in job.pool(work).map(due(folder, found.linked(plan.shards()), survey=mark)):
@@ -149,7 +149,7 @@ def _tell_small_models(folder: Folder, *, engine: Engine, job: Job) -> None:
         job.progress.note(notice)
 
 
-def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engine) -> Outcome:
+def _conclude(folder: Folder, translated: Translated, *, job: Job, plan: Plan, engine: Engine) -> Outcome:
     """Adds the packages to the manifest and writes the report, which says that the build is finished."""
     models = {
         f"{chain.source}-{chain.target}": {
@@ -159,7 +159,7 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, engine: Engin
         }
         for chain in translated.chains.values()
     }
-    write_manifest(folder, job, models=models)
+    write_manifest(folder, job, plan, models=models)
     result = report(folder.records("extract"), folder.records("pair"))
     page, told = (folder.root / name for name in REPORTS)
     write_text(page, as_html(result, title="What the build did", rejects=_samples(folder)))

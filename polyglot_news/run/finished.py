@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polyglot_news.errors import OutputError
+from polyglot_news.files import read_sealed, write_sealed
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.plan import Shard, shard_name
 from polyglot_news.run.planning import Plan
@@ -38,17 +39,29 @@ class Unfinished:
 
 
 def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> None:
-    """Finds finished shards made from other inputs: an error, or with ``resume`` they are forgotten."""
-    changed = sum(1 for _ in _changed(folder, plan))
-    if changed and not resume:
-        finished = sum(1 for _ in folder.names(STAGE))
-        raise OutputError(
-            f"The inputs have changed since {folder.root} was begun: {changed:,} of "
-            f"{counted(finished, 'finished shard')} {'differs' if changed == 1 else 'differ'}. {ADVICE}"
-        )
+    """Finds that the inputs are others than the run was begun with: an error, or with ``resume`` it goes on with these.
+
+    Finished shards made from others are forgotten.
+    """
+    path, now = folder.state("inputs.json"), {"fingerprint": plan.inputs, "documents": plan.rows}
+    if (begun := read_sealed(path)) != now:
+        changed, finished = (sum(1 for _ in names) for names in (_changed(folder, plan), folder.names(STAGE)))
+        if (changed or (begun and finished)) and not resume:
+            raise OutputError(
+                f"The inputs have changed since {folder.root} was begun{_then_and_now(begun, plan)}: {changed:,} of "
+                f"{counted(finished, 'finished shard')} {'differs' if changed == 1 else 'differ'}. {ADVICE}"
+            )
+        folder.unreport()
+        write_sealed(path, now)
     for name in _changed(folder, plan):
         folder.forget(STAGE, name)
     folder.keep_only(STAGE, range(plan.count))
+
+
+def _then_and_now(begun: Mapping[str, Any] | None, plan: Plan) -> str:
+    """Says how many documents there were, where that is known and another number than now."""
+    then = begun["documents"] if begun else plan.rows
+    return f" ({then:,} documents then, {plan.rows:,} now)" if then != plan.rows else ""
 
 
 def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress, stop: Stop) -> Unfinished:

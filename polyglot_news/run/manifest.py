@@ -11,10 +11,13 @@ from polyglot_news.read.results import MANIFEST
 from polyglot_news.run.finished import ADVICE, made_otherwise
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
+from polyglot_news.run.planning import Plan
 
 _START_OVER = "Give --restart to start over (the translation memory is kept), or choose another --out."
 _OF_EXTRACT = ("version", "to", "from", "residue", "site_evidence", "near_duplicates", "langs_extra")
 """The settings that decide what the extract stage writes."""
+_EVIDENCE = "evidence"
+_OTHER_INPUTS = "evidence of other inputs"
 
 
 def check_settings(folder: Folder, job: Job) -> None:
@@ -50,27 +53,28 @@ def settings_of(job: Job) -> dict[str, Any]:
     }
 
 
-def noted(job: Job) -> dict[str, Any]:
-    """Returns the settings that the record of a shard holds."""
+def noted(job: Job, plan: Plan) -> dict[str, Any]:
+    """Returns the settings that the record of a shard holds, and a hash of the inputs whose lines were evidence."""
     settings = settings_of(job)
-    return {key: settings[key] for key in _OF_EXTRACT}
+    return {key: settings[key] for key in _OF_EXTRACT} | {_EVIDENCE: plan.inputs if job.config.site_evidence else None}
 
 
-def write_manifest(folder: Folder, job: Job, **more: object) -> None:
-    """Writes the settings of the run, and the other ones that shards it keeps were made with."""
-    settings, kept = settings_of(job), made_otherwise(folder, noted(job))
+def write_manifest(folder: Folder, job: Job, plan: Plan, **more: object) -> list[dict[str, Any]]:
+    """Writes the settings of the run, and the other ones that shards it keeps were made with; returns those."""
+    settings, kept = settings_of(job), made_otherwise(folder, noted(job, plan))
     if folder.settings() != settings:
         folder.unreport()
     write_json(folder.root / MANIFEST, {"settings": settings, **({"kept": kept} if kept else {}), **more})
+    return kept
 
 
-def tell_kept(folder: Folder, job: Job) -> None:
-    """Says how many shards were made with other settings, in the manifest too."""
-    write_manifest(folder, job)
-    now, kept = noted(job), made_otherwise(folder, noted(job))
-    if kept:
+def tell_kept(folder: Folder, job: Job, plan: Plan) -> None:
+    """Says how many shards were made with other settings or beside other inputs, in the manifest too."""
+    if kept := write_manifest(folder, job, plan):
+        now = noted(job, plan)
         shards = sum(each["shards"] for each in kept)
         names = sorted({key for each in kept for key in now if each["settings"].get(key) != now[key]})
+        names = [_OTHER_INPUTS if name == _EVIDENCE else name for name in names]
         job.progress.note(
             f"Finished shards made with other settings ({', '.join(names)}) are kept: {shards:,}. "
             "With --restart they are made again."

@@ -45,7 +45,8 @@ class Planned:
 class Plan:
     """The shards of a run, ``count`` of them with ``rows`` documents at most; ``path`` holds their pieces.
 
-    ``digest`` is a hash of the plan. ``readable`` is False where an unpacked copy is gone, or not what was written.
+    ``digest`` is a hash of the plan, ``inputs`` one of what is planned, wherever it lies. ``readable`` is False where
+    an unpacked copy is gone, or not what was written.
     What was known of a file and is still of use was touched since ``began``, in nanoseconds of the file system's clock.
     """
 
@@ -53,6 +54,7 @@ class Plan:
     count: int
     rows: int
     digest: str
+    inputs: str = ""
     readable: bool
     began: int = 0
 
@@ -117,7 +119,7 @@ class _Results:
 
 
 def _write(job: Job, state: Path, results: _Results) -> Plan:
-    path, digest = state / "plan.jsonl", xxh3_128()
+    path, digest, inputs = state / "plan.jsonl", xxh3_128(), xxh3_128()
     count, rows, readable = 0, 0, True
     with atomic(path) as partial_path, partial_path.open("wb") as file:
         began = os.fstat(file.fileno()).st_mtime_ns
@@ -126,10 +128,12 @@ def _write(job: Job, state: Path, results: _Results) -> Plan:
             told = {"fingerprint": shard.fingerprint, "rows": shard.rows, "size": shard.size}
             line = json.dumps({**told, "pieces": [_row(each, state) for each in shard.pieces]}).encode("ascii") + b"\n"
             digest.update(f"{shard.fingerprint} {len(line)}\n".encode())  # no times: a copy may be made again
+            inputs.update(shard.fingerprint.encode())
             file.write(line)
             count, rows = count + 1, rows + shard.rows
             readable = readable and all(_has_file(piece, state) for piece in shard.pieces)
-    return Plan(path=path, count=count, rows=rows, digest=digest.hexdigest(), readable=readable, began=began)
+    hashes = {"digest": digest.hexdigest(), "inputs": inputs.hexdigest()}
+    return Plan(path=path, count=count, rows=rows, **hashes, readable=readable, began=began)
 
 
 def cut_bundle(shard: Shard, quarantine: Mapping[int, str], watch: Watch, *, state: Path) -> None:

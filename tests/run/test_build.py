@@ -335,6 +335,54 @@ def test_copies_are_linked_anew_whenever_a_resumed_build_was_stopped(
     assert tables(out) == tables(tmp_path / "fresh")
 
 
+@pytest.mark.usefixtures("small_shards")
+@pytest.mark.parametrize("change", ["added", "removed", "changed"])
+def test_other_inputs_are_said_where_no_finished_shard_has_them(
+    tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """A run stopped after its first shard asks before it goes on with other pages; told to, it does so from then on."""
+    pages, out = numbered(tmp_path / "pages", 0, 1, 2), tmp_path / "out"
+    said: list[str] = []
+
+    def stop(*_: object) -> None:
+        if (out / "state/extract/000000.json").exists():
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Silence, "advance", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(pages, out=out)
+    match change:
+        case "added":
+            (pages / "p3.txt").write_text(f"{RUSSIAN}\n3\n", encoding="utf-8")
+        case "removed":
+            (pages / "p2.txt").unlink()
+        case _:
+            (pages / "p2.txt").write_text(f"{RUSSIAN}\n3\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="inputs have changed") as refused:
+        run(pages, out=out)
+    assert ("documents then" in str(refused.value)) is (change != "changed")
+    monkeypatch.setattr(Silence, "note", lambda _, text: said.append(text))
+    assert run(pages, out=out, resume=True).report.balanced
+    (kept,) = json.loads((out / "manifest.json").read_text())["kept"]
+    assert kept["shards"] == 1
+    files = parquet_bytes(out)
+    run(pages, out=out)
+    assert parquet_bytes(out) == files
+    assert len([text for text in said if "(evidence of other inputs) are kept: 1." in text]) == 2
+
+
+def test_added_inputs_leave_a_finished_build_finished(pages: Path, tmp_path: Path, run: Build) -> None:
+    """Further pages beside those of a full shard are said, and the finished build stays as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan.shards, "__kwdefaults__", {"pages": 1})
+        run(pages, out=tmp_path / "out")
+        (pages / "z.txt").write_text(ENGLISH, encoding="utf-8")
+        with pytest.raises(OutputError, match=r"5 documents then, 6 now.* 0 of 5 finished shards"):
+            run(pages, out=tmp_path / "out")
+    assert (tmp_path / "out/report.json").exists()
+
+
 @pytest.mark.parametrize("hurt", [Path.unlink, damage])
 def test_nothing_stays_that_no_record_names(
     pages: Path, tmp_path: Path, run: Build, hurt: Callable[[Path], None]
