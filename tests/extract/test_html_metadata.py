@@ -47,8 +47,17 @@ def test_linked_data_gives_author_date_section_and_site() -> None:
             "<h1>Gazette</h1><h1>Menu</h1>",
             "The bridge opens",
         ),
+        (
+            "<title>Brand gelöscht | Rheinblick – Nachrichten aus der ganzen Pfalz und dem Saarland</title>",
+            "<h1>Brand gelöscht</h1>",
+            "Brand gelöscht",
+        ),
+        ("<title>Rheinblick – Nachrichten aus der Pfalz | Brand gelöscht</title>", "<h2>Brand gelöscht</h2>",
+         "Brand gelöscht"),
+        ("<title>大桥今日通车_新闻频道_城市网</title>", "", "大桥今日通车"),
+        ("<title>大桥今日正式通车-城市新闻网</title>", "", "大桥今日正式通车"),
     ],
-)
+)  # fmt: skip
 def test_the_title_is_put_to_the_vote(head: str, heading: str, title: str) -> None:
     """A heading that shares words with what is declared wins over one declaration; brands and kickers go."""
     assert read(f"<html><head>{head}</head><body>{heading}<p>x</p></body></html>").title == title

@@ -7,10 +7,10 @@ of trafilatura and htmldate, which costs more than all the others, last. Only th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -75,8 +75,10 @@ def _host(url: str | None) -> str | None:
 # Title. The weights say that a heading of the page stands against one declaration, not against two that agree.
 
 _HEADING, _HEADLINE, _OPEN_GRAPH, _TITLE = 1.5, 1.0, 1.0, 0.3
-_SEPARATOR = re.compile(r"\s+[|–—·•»:›«-]+\s+|\s*[|]\s*")
+_HAN = "\u2e80-\u9fff"
+_SEPARATOR = re.compile(rf"\s+[|–—·•»:›«-]+\s+|\s*[|｜_]+\s*|(?<=[{_HAN}”》！？])\s*[-–—]+\s*(?=[{_HAN}])")
 _HEADINGS = ("h1", "h2")
+_MOST_HEADINGS = 10
 _SHARED = 0.15
 """The least share of words that a heading and a declared title have in common."""
 _KICKER = 0.4
@@ -85,8 +87,9 @@ _KICKER = 0.4
 
 def _title(tree: HtmlElement, declared: Declared) -> str | None:
     headline = declared.article("headline") or ""
-    shared = _unbranded(declared.meta("og:title", "twitter:title") or "")
-    titled = _unbranded(plain(next((_text(element) for element in tree.iter("title")), "")))
+    said = {_key(plain(_text(element))) for element in islice(tree.iter(*_HEADINGS), _MOST_HEADINGS)} - {""}
+    shared = _unbranded(declared.meta("og:title", "twitter:title") or "", said)
+    titled = _unbranded(plain(next((_text(element) for element in tree.iter("title")), "")), said)
     heading = _heading(tree, [headline, shared, titled])
     ending = next((text for text in (headline, shared) if _ends(heading, text)), heading)
     votes: dict[str, float] = {}
@@ -116,9 +119,13 @@ def _ends(heading: str, text: str) -> bool:
     return bool(_key(text)) and len(text) >= _KICKER * len(heading) and _key(heading).endswith(_key(text))
 
 
-def _unbranded(text: str) -> str:
-    """The longest part of a title between separators: the others name the site or the section."""
-    return max(_SEPARATOR.split(text), key=len).strip()
+def _unbranded(text: str, said: Collection[str]) -> str:
+    """What a heading of the page says of a title, else its longest part: the others name the site or the section."""
+    breaks = [match.span() for match in _SEPARATOR.finditer(text)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    runs = [*(text[:end] for end in reversed(ends)), *(text[start:] for start in starts[:-1])]
+    return next((run for run in runs if _key(run) in said), max(parts, key=len)).strip()
 
 
 def _key(text: str) -> str:
