@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise, repeat
+
+import numpy as np
 
 from polyglot_news.extract.dump_metadata import Metadata
 from polyglot_news.extract.lines import Lines
-from polyglot_news.extract.paragraphs import join_lines
 from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
-from polyglot_news.extract.roles import Kind, name_role
+from polyglot_news.extract.roles import Kind, is_label, name_role
 from polyglot_news.extract.shapes import LONG
 from polyglot_news.records import Block, Role
 
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LABELS = (Role.DATE, Role.BYLINE)
 _UNREAD: Kind = (Role.RESIDUE, Reason.TEXT_OUTSIDE_ARTICLE)
 
 
@@ -29,12 +31,13 @@ def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
     """Returns one block a line that was read, or one for several lines of a broken paragraph."""
     lines, body = reading.lines, reading.body.tolist()
     roles, reasons = [Role.RESIDUE] * len(body), list[str](reading.reasons)
+    heads = _heads(reading, found)
+    alone = {at for at, below in pairwise([*heads, len(body)]) if below - at == 1}
     for at, kind in _named(found):
-        if not body[at] or kind[0] is Role.TITLE:
+        if not body[at] or kind[0] is Role.TITLE or (kind[0] in _LABELS and at in alone and is_label(lines.texts[at])):
             (roles[at], reasons[at]), body[at] = kind, False
     starts, ends = _places(lines)
     texts, likely, indents = list(lines.texts), list(reading.likely), lines.indents.tolist()
-    heads = [span.start for span in join_lines(lines, body)] if reading.broken else range(len(body))
     for at, below in pairwise([*heads, len(body)]):
         if body[at]:
             if below - at > 1:
@@ -43,7 +46,21 @@ def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
             followed = below < len(body) and body[below] and len(texts[below]) >= LONG
             roles[at], reasons[at] = name_role(texts[at], indent=indents[at], followed=followed)
     columns = roles, texts, reasons, starts, ends, likely
-    return _blocks(*([column[at] for at in heads] for column in columns)) if reading.broken else _blocks(*columns)
+    return (
+        _blocks(*([column[at] for at in heads] for column in columns)) if len(heads) < len(body) else _blocks(*columns)
+    )
+
+
+def _heads(reading: Reading, found: Metadata) -> Sequence[int]:
+    """Returns where blocks begin; the title is one by itself."""
+    joints = reading.joints
+    if not joints.any():
+        return range(len(joints))
+    if found.title:
+        joints = joints.copy()
+        joints[found.title.line : found.title.line + 2] = False
+    heads: list[int] = np.flatnonzero(~joints).tolist()
+    return heads
 
 
 def unread_blocks(reading: Reading, first: int) -> Iterator[Block]:

@@ -68,14 +68,15 @@ def leave_out_interface(chosen: Mask, clues: Clues, languages: Sequence[str], id
 
     A label is a short line without an end: all its words announce interface, or it is in another script than the
     page, or, if it is long enough to tell, in another language than the article; one whose words the running text has
-    is not asked for its language. A line that begins with "read also" goes too.
+    is not asked for its language. A line that begins with "read also" goes too, and a short one with the sign ©.
     """
     shapes, pages = clues.shapes, clues.lines.pages
     label = chosen & (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
     announcing = (clues.hints[:, _PLAIN].max(axis=1) > 0) & (clues.hints[:, -1] >= 1)
     foreign = (shapes.foreign >= _FOREIGN) & ((shapes.words >= _FEW_WORDS) | (clues.hints[:, -1] > 0))
     pointing = clues.pointing & (shapes.width < _LONGEST_POINTER)
-    rest = chosen & ~(label & (announcing | foreign)) & ~pointing
+    owned = clues.owned & (shapes.width < LONG)
+    rest = chosen & ~(label & (announcing | foreign)) & ~pointing & ~owned
     strange = np.flatnonzero(rest & label & (shapes.words >= _TELLING_WORDS) & (clues.shared[:, 0] < _FAMILIAR))
     of_page = np.searchsorted(pages, strange, side="right") - 1
     first = np.arange(len(strange)) - np.searchsorted(of_page, of_page) < _MOST_IDENTIFIED

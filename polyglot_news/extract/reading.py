@@ -19,7 +19,7 @@ from polyglot_news.extract.features import describe
 from polyglot_news.extract.likeness import hashes_from
 from polyglot_news.extract.linemodel import LineModel, LineScores
 from polyglot_news.extract.lines import Ints, Lines, split_lines
-from polyglot_news.extract.paragraphs import broken_pages, complete
+from polyglot_news.extract.paragraphs import put_together
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.residue import LABELS, explain, foreign_labels
 from polyglot_news.extract.shapes import Floats
@@ -37,9 +37,9 @@ class Reading:
     """What was found in a page, an entry a line: ``body`` marks the article, ``reasons`` say what else a line can be.
 
     ``firsts``, ``dates``, ``dated`` and ``claimed`` are of :class:`~polyglot_news.extract.clues.Clues`, ``announcing``
-    is the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. A ``broken``
-    page is broken inside its paragraphs, a ``bare`` one holds no article: labels and nothing else, or no line that is
-    likely to be one. ``unread`` are the lines behind those that were looked at.
+    is the share of a line's words that give hints, ``likely`` the chance that it is body, to three digits. ``joints``
+    mark the body lines that go on with the line above. A ``bare`` page holds no article: labels and nothing else, or
+    no line that is likely to be one. ``unread`` are the lines behind those that were looked at.
     """
 
     lines: Lines
@@ -51,9 +51,9 @@ class Reading:
     scores: LineScores
     likely: list[float]
     body: Mask
+    joints: Mask
     reasons: list[Reason]
     language: str
-    broken: bool
     bare: bool
     unread: Lines
 
@@ -90,9 +90,7 @@ def _read(
     body = leave_out_recurring(body, clues)
     languages = [guess.language for guess in identify([_sample(lines.texts[at], body[at]) for at in spans])]
     body = leave_out_interface(body, clues, languages, identify)
-    broken = broken_pages(lines)
-    for number in np.flatnonzero(broken).tolist():
-        body[spans[number]] = complete(lines.page(number), body[spans[number]])
+    joints, body = put_together(clues, body)
     bare = without_article(body, likely, lines.pages)
     inside = _inside(body, lines.pages) & ~np.repeat(bare, lines.sizes)
     reasons, foreign = explain(clues, inside), foreign_labels(clues)
@@ -108,9 +106,9 @@ def _read(
             scores=scores[at],
             likely=rounded[at],
             body=body[at],
+            joints=joints[at],
             reasons=reasons[at],
             language=languages[number],
-            broken=broken[number],
             bare=bool(bare[number]) or all(map(LABELS.__contains__, compress(reasons[at], ~foreign[at]))),
             unread=unread,
         )

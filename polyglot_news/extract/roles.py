@@ -25,6 +25,11 @@ CAPTION: Kind = (Role.CAPTION, Reason.CAPTION)
 TABLE: Kind = (Role.TABLE, Reason.TABLE)
 
 
+def is_label(text: str) -> bool:
+    """Says whether a text is short and does not end as sentences do."""
+    return len(text) < LONG and text.rstrip(_CLOSING)[-1:] not in _ENDS
+
+
 def name_role(text: str, *, indent: int, followed: bool) -> Kind:
     """Returns the role of a body block and its reason.
 

@@ -130,6 +130,19 @@ def test_a_short_text_is_kept() -> None:
     assert article_of("The bridge is open.\nThe ferry stops.").blocks
 
 
+def test_what_names_the_owner_or_the_author_is_not_the_article() -> None:
+    """In a short article, too, a claim of rights and a byline are what they are, not paragraphs."""
+    text = (
+        "Home\nNews\nSport\nMan rescued from the river\nBy Mara Linden\n3 May 2026\n"
+        "A man was rescued from the river near the old ferry on Monday night.\n"
+        "He was taken to hospital with minor injuries, police said.\n© 2026 River Post Ltd. All rights reserved."
+    )
+    article = article_of(text)
+    assert article.author == "Mara Linden"
+    assert article.text.splitlines() == text.splitlines()[6:8]
+    assert next(block for block in article.blocks if "By Mara" in block.text).role is Role.BYLINE
+
+
 def test_a_page_of_labels_is_rejected_with_its_text() -> None:
     """Interface alone is no article, and its lines are not lost."""
     reject = extract_dump(dump("Share\nLog in\nSearch\n© 2026\n***"), identify=english)
