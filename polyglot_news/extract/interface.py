@@ -206,11 +206,6 @@ HINT_OF_PIECE = {piece: HINTS.index(reason) for piece, reason in _PIECE_HINTS.it
 """The place in ``HINTS`` of what a match of ``PIECE`` announces."""
 
 
-def words_in(lines: Sequence[str]) -> list[str]:
-    """Returns the words of case-folded lines, with a line break between two lines."""
-    return _WORD.findall("\n".join(lines))
-
-
 def points_elsewhere(folded: str) -> bool:
     """True when a case-folded line begins as those do that point to another article."""
     return _POINTER.match(folded) is not None

@@ -37,7 +37,7 @@ class EchoEngine:
         target: str,
         careful: bool = False,  # noqa: ARG002 - there is one way to mark
     ) -> list[Translation]:
-        """Returns every text marked; :func:`unmark` gives it back."""
+        """Returns every text marked."""
         terms = self._glossary.of(source, target)
         return [_translation(text, source=source, target=target, terms=terms) for text in texts]
 
@@ -53,11 +53,6 @@ class EchoEngine:
 def mark(text: str, target: str) -> str:
     """Returns the text as the echo engine translates it; an empty text stays empty."""
     return f"[{target}] {text}" if text else ""
-
-
-def unmark(text: str, target: str) -> str:
-    """Returns the text that was marked."""
-    return text.removeprefix(f"[{target}] ")
 
 
 def _translation(text: str, *, source: str, target: str, terms: Terms) -> Translation:

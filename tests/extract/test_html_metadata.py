@@ -52,8 +52,6 @@ def test_linked_data_gives_author_date_section_and_site() -> None:
             "<h1>Brand gelöscht</h1>",
             "Brand gelöscht",
         ),
-        ("<title>Rheinblick – Nachrichten aus der Pfalz | Brand gelöscht</title>", "<h2>Brand gelöscht</h2>",
-         "Brand gelöscht"),
         ("<title>大桥今日通车_新闻频道_城市网</title>", "", "大桥今日通车"),
         ("<title>大桥今日正式通车-城市新闻网</title>", "", "大桥今日正式通车"),
     ],
