@@ -6,7 +6,7 @@ from typing import Any
 
 import polyglot_news
 from polyglot_news.errors import OutputError
-from polyglot_news.files import write_json
+from polyglot_news.files import hash_of, write_json
 from polyglot_news.read.results import MANIFEST
 from polyglot_news.run.finished import ADVICE, made_otherwise
 from polyglot_news.run.folder import Folder
@@ -45,7 +45,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "residue": config.residue,
         "site_evidence": config.site_evidence,
         "near_duplicates": config.near_duplicates,
-        "langs_extra": [str(path) for path in config.langs_extra],
+        "langs_extra": [[str(path), hash_of(path)] for path in config.langs_extra],
         "engine": config.engine,
         "beam": config.beam_size,
         "glossary": job.glossary.mark or None,

@@ -19,9 +19,12 @@ from polyglot_news.run.job import Job
 from polyglot_news.run.queue import Chunk, Queue, read_queue, remove_queues, write_queue
 from polyglot_news.score import DEFAULT, Threshold
 from polyglot_news.translate.engine import Chain, Engine
+from polyglot_news.translate.packages import content
 
 CHUNK_TEXTS = 2_048
 _PLACES = "places.json"
+_NAMED = 2
+"""So much of what identifies a model is its name and version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +70,29 @@ def _note_models(folder: Folder, chains: Iterable[Chain], *, resume: bool) -> No
     """Writes down which model translates each pair; a pair that another model began is left alone."""
     path = folder.state("models.json")
     known: dict[str, list[str]] = read_sealed(path) or {}
-    now = {f"{chain.source}-{chain.target}": [chain.model, chain.model_version] for chain in chains}
-    changed = sorted(pair for pair in now.keys() & known.keys() if now[pair] != known[pair])
+    now = {f"{chain.source}-{chain.target}": _identity(chain) for chain in chains}
+    both = sorted(now.keys() & known.keys())
+    changed = [pair for pair in both if now[pair][:_NAMED] != known[pair][:_NAMED]]
+    replaced = [pair for pair in both if pair not in changed and known[pair][_NAMED:] not in ([], now[pair][_NAMED:])]
+    if replaced and not resume:
+        raise OutputError(
+            f"The files of the model for {', '.join(replaced)} have changed since {folder.root} was begun, and its "
+            "version has not. Give --resume to keep what the memory has of that version and translate the rest with "
+            "it, or choose another --out and --memory."
+        )
     if changed and not resume:
         raise OutputError(
             f"Another model than before would translate {', '.join(changed)} in {folder.root}. Give --resume to "
             "translate them anew with it, or choose another --out."
         )
-    if changed:
+    if changed or replaced:
         folder.unreport()
     write_sealed(path, known | now)
+
+
+def _identity(chain: Chain) -> list[str]:
+    """Returns name and version of a model, and a hash of the files of each package."""
+    return [chain.model, chain.model_version, *map(content, chain.packages)]
 
 
 def places(folder: Folder, chain: Chain) -> list[str]:

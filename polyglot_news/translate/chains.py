@@ -33,6 +33,7 @@ def describe(path: Steps, *, source: str, target: str, search: str) -> Chain:
         model=" ".join(step.name + ("-small" if step.small else "") for step in path),
         model_version=" ".join(step.version for step in path) + search,
         pivots=tuple(bcp47(step.target) for step in path[:-1]),
+        packages=tuple(step.path for step in path),
         small=any(step.small for step in path),
     )
 

@@ -26,6 +26,7 @@ def silent(_message: str) -> None:
 class Chain:
     """The models that lead from one language to another: their names and versions, and the languages between.
 
+    ``packages`` is where they lie, for what a version does not say: whether they are the same files.
     ``small`` says that a demonstration model is part of it, good enough to try the program and no more.
     """
 
@@ -34,6 +35,7 @@ class Chain:
     model: str
     model_version: str
     pivots: tuple[str, ...] = ()
+    packages: tuple[Path, ...] = ()
     small: bool = False
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from polyglot_news.errors import PackageError
+from polyglot_news.files import fingerprint, hash_of
 from polyglot_news.languages import argos_code
 from polyglot_news.translate.archive import SUFFIX, parse_metadata, read_metadata, unpacked
 
@@ -113,6 +114,14 @@ def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
         small=metadata.get("size_class") == "small",
         place=place,
     )
+
+
+def content(path: Path) -> str:
+    """Returns a hash of the files of a package that its translations depend on."""
+    if path.is_file():
+        return hash_of(path)
+    files = [*sorted((path / "model").iterdir()), *(path / name for name in _TOKENIZERS)]
+    return fingerprint([(file.name, hash_of(file)) for file in files])
 
 
 def folder_name(package: Package) -> str:
