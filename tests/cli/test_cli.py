@@ -288,8 +288,8 @@ def test_a_reader_who_leaves_ends_the_command_quietly(tmp_path: Path) -> None:
     """``extract | head -1``: no traceback, no complaint."""
     from tests.conftest import ENGLISH
 
-    page = json.dumps({"text": ENGLISH * 20}) + "\n"
-    (tmp_path / "pages.jsonl").write_text(page * 60)
+    page = json.dumps({"text": ENGLISH}) + "\n"
+    (tmp_path / "pages.jsonl").write_text(page * 600)
     command = [sys.executable, "-m", "polyglot_news", "route", str(tmp_path / "pages.jsonl"), "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
