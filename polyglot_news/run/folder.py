@@ -220,6 +220,7 @@ class Folder:
 
         with writing(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
+        with writing(self.root / LOCK):
             lock = (self.root / LOCK).open("a+b", buffering=0)
         with lock:
             try:

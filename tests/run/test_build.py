@@ -525,6 +525,13 @@ def test_the_log_of_a_killed_run_lacks_no_page(tmp_path: Path, monkeypatch: pyte
     assert [(line["source"], line["outcome"]) for line in logged] == [("a", "kept"), ("b", "read: empty")]
 
 
+def test_a_folder_in_the_place_of_the_lock_is_named(pages: Path, tmp_path: Path, run: Build) -> None:
+    """What is in the way is the lock's name, not the output folder's."""
+    (tmp_path / "out" / ".lock").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"out/\.lock: a folder of that name is in the way"):
+        run(pages, out=tmp_path / "out")
+
+
 def test_two_runs_do_not_meet_in_one_folder(pages: Path, tmp_path: Path, run: Build) -> None:
     """While one process writes a folder another is told who holds it, on which machine and since when."""
     holder = rf"process {os.getpid()} on {platform.node()} since 20\d\d-\d\d-\d\dT"
