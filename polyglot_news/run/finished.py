@@ -61,7 +61,7 @@ def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> None:
 def _then_and_now(begun: Mapping[str, Any] | None, plan: Plan) -> str:
     """Says how many documents there were, where that is known and another number than now."""
     then = begun["documents"] if begun else plan.rows
-    return f" ({then:,} documents then, {plan.rows:,} now)" if then != plan.rows else ""
+    return f" ({counted(then, 'document')} then, {plan.rows:,} now)" if then != plan.rows else ""
 
 
 def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress, stop: Stop) -> Unfinished:
