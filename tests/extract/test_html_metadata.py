@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polyglot_news.extract.html.declared import first_text, plain
+from polyglot_news.extract.html.jsontext import json_values
 from polyglot_news.extract.html.markup import parse, visible_lines
 from polyglot_news.extract.html.metadata import Metadata, read_metadata
 from polyglot_news.extract.html.published import iso
@@ -113,6 +114,33 @@ def test_dates_of_machines_become_iso(text: str, date: str | None) -> None:
 def test_broken_linked_data_is_passed_over(json: str) -> None:
     """A page with broken data has no author from it, and is read all the same."""
     assert read(linked(json)).author is None
+
+
+ARTICLE = '{"@type": "NewsArticle", "author": "Ana Ruiz"}'
+
+
+@pytest.mark.parametrize(
+    "json",
+    [
+        ARTICLE.replace("}", ",}"),
+        ARTICLE + ";",
+        '{"@type": "WebSite", "name": "C"}' + ARTICLE,
+        f"//<![CDATA[\n{ARTICLE}\n//]]>",
+        f"/* <![CDATA[ */ {ARTICLE} /* ]]> */",
+        f"<!-- {ARTICLE} -->",
+        ARTICLE.replace("}", '// not "Person"\n, "url": "http://c.example/"}'),
+        ARTICLE.replace("}", r""", "description": "It\'s \"here\", /* she said */"}"""),
+    ],
+)
+def test_linked_data_is_mended_where_that_is_safe(json: str) -> None:
+    """Comments, marks around them, commas and semicolons too many, several values, escapes that JSON has not."""
+    assert read(linked(json)).author == "Ana Ruiz"
+
+
+@pytest.mark.parametrize("part", ['"', '"\\', "/*", "//", ",", "<!--", "{", "] "])
+def test_mending_takes_time_in_proportion_to_the_length(part: str) -> None:
+    """However often a text breaks off, no part of it is read again and again."""
+    assert list(json_values("{" + part * 100_000)) == []
 
 
 def test_a_site_that_signs_for_itself_gives_way_to_a_person() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from lxml.html import HtmlElement
+
+from polyglot_news.extract.html.jsontext import json_values
 
 Node = Mapping[str, object]
 
@@ -79,10 +80,7 @@ def _is_linked_data(script: HtmlElement) -> bool:
 
 
 def _nodes(text: str) -> Iterator[Node]:
-    try:
-        stack = [json.loads(text, strict=False)] if len(text) < _LONGEST else []
-    except (ValueError, RecursionError):
-        return
+    stack = list(json_values(text))[::-1] if len(text) < _LONGEST else []
     for _ in range(_MOST):
         if not stack:
             return
