@@ -20,15 +20,17 @@ _ANY_YEAR = r"(?<!\d)(?P<year>(?:19|20|25)\d\d)"
 _YEAR_FIRST = re.compile(rf"{_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_DAY}")
 _CHINESE = re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{_DAY}")
 _DAY_FIRST_IN_FIGURES = re.compile(
-    rf"{_DAY}\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}}|\d{{2}})(?!\d)"
+    r"(?P<day>\d(?<!\d\d)(?<!\d[./]\d)\d?)(?!\d)\s?(?P<mark>[./-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?"
+    r"(?P<year>\d{4}|\d{2})(?!\d|[./]\d+(?![\d:]))"
 )
 _DAY_FIRST_NAMED = re.compile(
-    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[ея]|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I
+    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?(?:[ея]|го)|\))?{_OF}[\s/.-]*{_NAME}[,]?{_OF}[\s/,.-]*{_ANY_YEAR}", re.I
 )
 # Atomic, since no shorter name leads to a number where the longest does not.
 _NAME_FIRST = re.compile(rf"(?>{_NAME}[\s/.-]*){_DAY}(?:st|nd|rd|th)?[\s,/.-]+{_ANY_YEAR}", re.I)
 _YEAR_FIRST_NAMED = re.compile(rf"{_YEAR}\.?\s*(?:m\.|оны|\.)?\s*{_NAME}\s+{_DAY}", re.I)
 _SHORT_YEAR = re.compile(rf"{_DAY}[-\s]{_NAME}[-\s'’](?P<year>\d\d)(?!\d)", re.I)
+_YEAR_THEN_DAY = re.compile(rf"{_YEAR}\.?\s(?:gada|жылғы)\s{_DAY}\.?\s{_NAME}", re.I)
 _VIETNAMESE = re.compile(rf"{_DAY} tháng (?P<month>\d{{1,2}}),? (?:năm )?{_YEAR}", re.I)
 _FIGURES = re.compile(r"(?:19|20|25)\d\d|\d[./-]\s?\d{1,2}[./-]|\d[-'’\s][^\W\d_]+[-'’\s]\d\d|[^\x00-\x7f]\d{3}")
 # A shape that begins with a name is tried at every letter of a line: only where the rest of it can be found.
@@ -43,13 +45,16 @@ _SHAPED = re.compile(
     r")"
 )
 _TIME = re.compile(
+    r"(?:(?P<part>오후|下午|午後|晚上|오전|上午|午前|凌晨|早上)\s?)?"
     r"(?<![.,:/-])(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[:h時时点시：]\s?|\.)(?P<minute>[0-5]\d)(?![\d%])(?![.,/]\d)"
-    r"(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b)?",
+    r"(?::[0-5]\d)?\s*(?P<half>(?:[apμπ]\.?[mμ]|[صم])\b)?",
     re.I,
 )
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/])")
 _MONTHS = 12
+_NOON = 12
+_AFTER_NOON = ("p", "μ", "م", "오후", "下午", "午後", "晚上")
 _DAY_FIRST = frozenset("uk ie au nz in pk bd lk sg my hk za ng ke gh ug tz zw jm tt mt".split())
 """Top-level domains of countries that write English and the day first."""
 _CENTURY = 100
@@ -111,6 +116,8 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
             yield from _NAME_FIRST.finditer(line)
     yield from _YEAR_FIRST_NAMED.finditer(line)
     yield from _SHORT_YEAR.finditer(line)
+    if "gada" in line or "жылғы" in line:
+        yield from _YEAR_THEN_DAY.finditer(line)
     if "á" in line or "Á" in line:
         yield from _VIETNAMESE.finditer(line)
 
@@ -121,14 +128,15 @@ def read_time(text: str) -> str | None:
     if not match:
         return None
     hour = int(match["hour"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    half = match["half"] or match["part"]
+    if half and hour <= _NOON:
+        hour = hour % _NOON + _NOON * half.casefold().startswith(_AFTER_NOON)
     return f"{hour:02}:{int(match['minute']):02}"
 
 
 def is_month(word: str) -> bool:
     """True for the name of a month."""
-    return word.casefold().strip(".,") in months()
+    return _month(word.strip(",")) is not None
 
 
 def read_slowly(line: str, *, language: str) -> str | None:
@@ -145,12 +153,16 @@ def read_slowly(line: str, *, language: str) -> str | None:
 def _day(match: re.Match[str], month_first: bool) -> date | None:
     parts = match.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
-    month = months().get(parts["name"].casefold().strip(".")) if parts.get("name") else int(parts["month"])
+    month = _month(parts["name"]) if parts.get("name") else int(parts["month"])
     if month is None:
         return None
     if month > 12 or (month_first and parts.get("mark") == "/" and day <= 12):
         day, month = month, day
     return _valid(year, month, day)
+
+
+def _month(name: str) -> int | None:
+    return months().get(name.casefold().replace(".", ""))
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

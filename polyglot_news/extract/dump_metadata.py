@@ -144,7 +144,10 @@ def find_author(texts: Sequence[str], scores: LineScores) -> Found | None:
 
 
 def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Found | None:
-    """Returns the short label above the title that the page repeats elsewhere, as menus do with sections."""
+    """Returns the short label above the title that the page repeats elsewhere, as menus do with sections.
+
+    It stands directly above the title, or by itself: one label among others is an entry of a menu.
+    """
     if title is None:
         return None
     texts, firsts = reading.lines.texts, reading.firsts
@@ -152,7 +155,9 @@ def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Foun
         text = texts[i]
         if i in taken or reading.announcing[i] or not _is_label(text) or (firsts == firsts[i]).sum() < 2:
             continue
-        return Found(value=text, line=i)
+        beside = [texts[k] for k in (i - 1, i + 1) if k >= 0 and k not in taken]
+        if i + 1 == title.line or not any(map(_is_label, beside)):
+            return Found(value=text, line=i)
     return None
 
 

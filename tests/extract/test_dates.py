@@ -32,6 +32,16 @@ WRITTEN = {
     "١٢ نوفمبر ٢٠٢٤": "2024-11-12",
     "２０２４年５月１日 １０：３０": "2024-05-01T10:30",
     "29/11/11 11:01": "2011-11-29T11:01",
+    "2023.05.09. 오후 3:21": "2023-05-09T15:21",
+    "2023年6月18日 上午9:05": "2023-06-18T09:05",
+    "2023年11月2日 午後5時30分": "2023-11-02T17:30",
+    "10 ديسمبر 2023 09:45 م": "2023-12-10T21:45",
+    "10 ديسمبر 2023 09:45 ص": "2023-12-10T09:45",
+    "18 Μαΐου 2023, 1:05 μ.μ.": "2023-05-18T13:05",
+    "5 ธ.ค. 2565": "2022-12-05",
+    "2022. gada 14. septembris": "2022-09-14",
+    "2022 жылғы 14 қыркүйек": "2022-09-14",
+    "14-го сентября 2022": "2022-09-14",
 }
 
 
@@ -53,7 +63,9 @@ def test_the_quick_look_misses_no_date(line: str) -> None:
     assert not list(dates._matches(line)) or dates._SHAPED.search(line)
 
 
-@pytest.mark.parametrize("line", ["", "Views: 68", "2024-13-45", "1999 people", "31 February 2024", "13.45 percent"])
+@pytest.mark.parametrize(
+    "line", ["", "Views: 68", "2024-13-45", "1999 people", "31 February 2024", "13.45 percent", "10.10.10.10"]
+)
 def test_other_numbers_are_no_date(line: str) -> None:
     """A number, an impossible day and a paragraph are not dates."""
     assert read_date(line) is None
@@ -88,6 +100,7 @@ def test_the_time_alone_is_read() -> None:
     """A line below the date may hold the time."""
     assert read_time("15:59 Uhr") == "15:59"
     assert read_time("12:05 am") == "00:05"
+    assert read_time("오전 12:05") == "00:05"
     assert read_time("score 3:2") is None
 
 

@@ -143,6 +143,13 @@ def test_what_names_the_owner_or_the_author_is_not_the_article() -> None:
     assert next(block for block in article.blocks if "By Mara" in block.text).role is Role.BYLINE
 
 
+def test_an_entry_of_a_menu_is_not_the_section() -> None:
+    """A label by itself above the title names the section, one in a row of labels is a link to another part."""
+    sentence, page = "The ferry does not sail today, and the quay is closed.", DUMP.split("\n")[5:]
+    assert article_of("\n".join(["Home", "Politics", "Webcam", sentence, *page, "Webcam"])).section is None
+    assert article_of("\n".join(["Home", sentence, "Politics", sentence, *page, "Politics"])).section == "Politics"
+
+
 def test_a_page_of_labels_is_rejected_with_its_text() -> None:
     """Interface alone is no article, and its lines are not lost."""
     reject = extract_dump(dump("Share\nLog in\nSearch\n© 2026\n***"), identify=english)
