@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from polyglot_news.extract.html.declared import first_text, plain
 from polyglot_news.extract.html.jsontext import json_values
 from polyglot_news.extract.html.markup import parse, visible_lines
 from polyglot_news.extract.html.metadata import Metadata, read_metadata
+from polyglot_news.extract.html.nodes import first_text, plain
 from polyglot_news.extract.html.published import iso
 
 
@@ -67,6 +67,7 @@ def test_the_title_is_put_to_the_vote(head: str, heading: str, title: str) -> No
     [
         ('<meta name="author" content="Ana Ruiz, Bo Li and Cy Day-Lewis">', "Ana Ruiz; Bo Li; Cy Day-Lewis"),
         ('<meta name="author" content="admin"><p>By Ana Ruiz', "Ana Ruiz"),
+        ('<meta name="author" content="Admin"><p>By Ana Ruiz', "Ana Ruiz"),
         ('<meta name="author" content="https://example.org/ana"><a rel=author>Ana Ruiz</a>', "Ana Ruiz"),
         (
             '<div class="sidebar"><p class="writer">Bo Li</p></div><b class="x-writer">Ana <i>Ruiz</i></b> said',
@@ -135,6 +136,25 @@ ARTICLE = '{"@type": "NewsArticle", "author": "Ana Ruiz"}'
 def test_linked_data_is_mended_where_that_is_safe(json: str) -> None:
     """Comments, marks around them, commas and semicolons too many, several values, escapes that JSON has not."""
     assert read(linked(json)).author == "Ana Ruiz"
+
+
+OTHER = '{"@type": "NewsArticle", "headline": "Snow", "author": "Bo Li", "datePublished": "2020-01-01"}'
+OWN = '{"@type": "NewsArticle", "headline": "The bridge", "url": "https://c.example/x", "author": "Ana Ruiz"}'
+
+
+@pytest.mark.parametrize("own", [OWN, OWN.replace("The bridge", "Seen"), OWN.replace("example/x", "example/y")])
+def test_linked_data_of_other_articles_says_nothing_of_this_one(own: str) -> None:
+    """The page's own article is known by its address or its title, wherever it stands among others."""
+    page = linked(f"[{OTHER}, {own}]").replace("<p>x", "<h1>The bridge</h1>")
+    found = read(page, url="https://www.c.example/x")
+    assert (found.author, found.date) == ("Ana Ruiz", None)
+
+
+@pytest.mark.parametrize("key", ["itemListElement", "mentions"])
+def test_linked_data_of_listed_articles_says_nothing_of_the_page(key: str) -> None:
+    """A list of articles, or one that is mentioned, is about other pages."""
+    found = read(linked(f'{{"@type": "WebPage", "{key}": [{OTHER}]}}'))
+    assert (found.author, found.date) == (None, None)
 
 
 @pytest.mark.parametrize("part", ['"', '"\\', "/*", "//", ",", "<!--", "{", "] "])

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from lxml.html import HtmlElement
 
 from polyglot_news.extract.html.jsontext import json_values
-
-Node = Mapping[str, object]
+from polyglot_news.extract.html.nodes import Node, describes_page, first_text, own_articles, plain
 
 _ARTICLE = re.compile(r"article|posting|report|review|recipe|webpage|videoobject", re.IGNORECASE)
-_UNFIT = re.compile(r"[\u00ad\ud800-\udfff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
 _LONGEST = 2_000_000
 _MOST = 5_000
-_DEEPEST = 4
+_ABOUT_OTHERS = frozenset("itemListElement hasPart mentions citation isBasedOn".split())
+"""What a page lists, or names beside its own article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +44,8 @@ class Declared:
         return []
 
 
-def read_declared(tree: HtmlElement) -> Declared:
-    """Returns what the page declares; broken data is passed over."""
+def read_declared(tree: HtmlElement, *, url: str | None = None) -> Declared:
+    """Returns what the page at ``url`` declares; broken data and articles that are not the page's are passed over."""
     nodes = [node for script in tree.iter("script") if _is_linked_data(script) for node in _nodes(script.text or "")]
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
@@ -56,23 +53,17 @@ def read_declared(tree: HtmlElement) -> Declared:
         metas.setdefault(name.strip().lower(), []).append(element.get("content") or "")
     articles = [node for node in nodes if _ARTICLE.search(str(node.get("@type")))]
     # A page's own description is broader than the article on it.
-    articles.sort(key=lambda node: "webpage" in str(node.get("@type")).lower())
-    return Declared(nodes=nodes, articles=articles, metas=metas)
-
-
-def plain(text: str) -> str:
-    """Returns text without markup, entities, soft hyphens, surplus white space and what no file can hold."""
-    return " ".join(_UNFIT.sub("", _MARKUP.sub(" ", unescape(text))).split())
-
-
-def first_text(value: object) -> str | None:
-    """Returns the first text of a value that may be a text, a list, or a node with a name."""
-    for _ in range(_DEEPEST):
-        if isinstance(value, list):
-            value = next(iter(value), None)
-        elif isinstance(value, dict):
-            value = value.get("name")
-    return plain(value) or None if isinstance(value, str) else None
+    articles.sort(key=describes_page)
+    addresses = [
+        url or "",
+        *metas.get("og:url", ()),
+        *(link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical"),
+    ]
+    titles = [
+        *metas.get("og:title", ()),
+        *(" ".join(map(str, element.itertext())) for element in tree.iter("h1", "title")),
+    ]
+    return Declared(nodes=nodes, articles=own_articles(articles, addresses=addresses, titles=titles), metas=metas)
 
 
 def _is_linked_data(script: HtmlElement) -> bool:
@@ -85,10 +76,11 @@ def _nodes(text: str) -> Iterator[Node]:
         if not stack:
             return
         value = stack.pop()
+        children = value if isinstance(value, list) else []
         if isinstance(value, dict):
             yield value
-        children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        stack.extend(child for child in reversed(list(children)) if isinstance(child, dict | list))
+            children = [child for key, child in value.items() if key not in _ABOUT_OTHERS]
+        stack.extend(child for child in reversed(children) if isinstance(child, dict | list))
 
 
 def _names(value: object, known: Mapping[object, Node]) -> list[str]:

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.html.declared import Declared, plain, read_declared
+from polyglot_news.extract.html.declared import Declared, read_declared
 from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.nodes import plain
 from polyglot_news.extract.html.published import find_date
 
 
@@ -40,7 +41,7 @@ class Metadata:
 
 def read_metadata(tree: HtmlElement, lines: Sequence[Line], *, url: str | None = None) -> Metadata:
     """Returns what the page at ``url`` says of itself."""
-    declared = read_declared(tree)
+    declared = read_declared(tree, url=url)
     url = url or _address(tree, declared)
     site = declared.meta("og:site_name", "application-name") or declared.article("publisher") or _host(url)
     title = _title(tree, declared)
@@ -165,6 +166,7 @@ _NO_NAME = re.compile(
     r"\d|https?:|www\.|@|^(?:no author|updated|posted|published|follow|folgen|quelle|source|foto|photo)\b",
     re.IGNORECASE,
 )
+_ACCOUNTS = frozenset("admin administrator root superuser webmaster".split())
 _BYLINE = re.compile(
     r"^(?:(?:written|words|text|story|researched|posted)\s+)?(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Aa]v|[Dd]oor|[Aa]utor"
     r"|[Tt]exte?|Автор|Interview(?=:)|מאת)(?:\s*:\s*|\s+)(?P<names>[^\W\d_][^|•·(\d]{2,60})"
@@ -210,6 +212,7 @@ def _people(texts: Sequence[str]) -> list[str]:
 def _is_name(text: str) -> bool:
     """False for what is no name: an address, a number, a word of the interface, the handle of an account."""
     handle = " " not in text and text.islower()
+    handle = handle or text.casefold() in _ACCOUNTS
     return 0 < len(text) < _LONGEST_NAME and not handle and not _NO_NAME.search(text)
 
 

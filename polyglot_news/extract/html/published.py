@@ -10,8 +10,9 @@ from email.utils import parsedate_to_datetime
 from lxml.html import HtmlElement
 
 from polyglot_news.extract.dates import is_month_first, read_date
-from polyglot_news.extract.html.declared import Declared, plain
+from polyglot_news.extract.html.declared import Declared
 from polyglot_news.extract.html.markup import Line
+from polyglot_news.extract.html.nodes import plain
 
 _PUBLISHED = (
     "article:published_time og:article:published_time datepublished article.published published_time sailthru.date "
