@@ -55,7 +55,7 @@ def groups(clues: Clues) -> dict[str, Columns]:
         "place": _place(shapes, lines.pages),
         "gaps": _gaps(lines),
         "repetition": _repetition(clues.firsts),
-        "hints": list(clues.hints.T),
+        "hints": list(np.minimum(clues.hints, 1).T),
         "vocabulary": list(clues.shared.T),
         "page": _page(shapes, lines),
         "metadata": _metadata(clues),

@@ -44,7 +44,7 @@ class Vocabulary:
     words: Ints
 
     def hints(self, texts: Sequence[str], pieces: Marks) -> Floats:
-        """Returns for each line and hint 1 where a word at the line's head gives that hint; then the share that do.
+        """Returns for each line and hint how many words at the line's head give that hint; then the share that do.
 
         ``texts`` are the lines as they came, ``pieces`` marks those that may hold what announces something where words
         are not set apart.
@@ -61,7 +61,7 @@ class Vocabulary:
             for piece in PIECE.findall(texts[i][:_HEAD].casefold(), 0, _HEAD):
                 found[i, HINT_OF_PIECE[piece]] += 1
         found[:, -1] = np.minimum(found.sum(axis=1) / np.clip(self.words, 1, _HINTED), 1)
-        return np.minimum(found, 1)
+        return found
 
     def shared(self, running: Marks, pages: Ints) -> Floats:
         """Returns for each line the share of its content words that other lines of running text have, that any other

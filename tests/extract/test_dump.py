@@ -143,6 +143,12 @@ def test_what_names_the_owner_or_the_author_is_not_the_article() -> None:
     assert next(block for block in article.blocks if "By Mara" in block.text).role is Role.BYLINE
 
 
+def test_the_reason_is_what_most_words_announce() -> None:
+    """A menu in one line is navigation, though one of its entries is a network."""
+    menu = "Home Menu Search Contact About Archive Facebook"
+    assert {block.text: block.reason for block in article_of(f"{menu}\n{DUMP}").blocks}[menu] == "navigation"
+
+
 def test_an_entry_of_a_menu_is_not_the_section() -> None:
     """A label by itself above the title names the section, one in a row of labels is a link to another part."""
     sentence, page = "The ferry does not sail today, and the quay is closed.", DUMP.split("\n")[5:]
