@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from polyglot_news.calendar import weekdays
 from polyglot_news.extract.dates import is_month
 from polyglot_news.extract.folding import Folded
 from polyglot_news.extract.openings import Openings
@@ -28,6 +30,12 @@ _ROLES = """
     share follow photo foto image getty archive twitter linkedin facebook read story article blog demo us more all
     редактор корреспондент журналист specialist expert director manager founder professor columnist analyst gardener
 """
+_WRITERS = "tác giả|ავტორი|লিখেছেন|লেখক|撰稿|执笔|執筆|取材"
+_STAMPS = """
+    published updated posted publié publiée mis publicado publicada actualizado atualizado pubblicato aggiornato
+    veröffentlicht aktualisiert opublikowano yayınlanma güncelleme опубликовано обновлено опубліковано
+    thứ 입력 수정 발행 更新 发布 發布 公開 प्रकाशित تحديث نشر منتشر
+"""
 _HONOURS = "dr prof mr mrs ms herr frau"
 
 
@@ -39,6 +47,22 @@ _LEAD = re.compile(rf"(?:(?:{_any(_BY)})(?:\b|(?=\s|:|：))\s*[:：]?\s*)+", re.
 _GLUED = re.compile(r"(?:written\s+|posted\s+|reviewed\s+)?(?:[Bb]y)+(?=[A-Z])")
 _MIDDLE = re.compile(rf"(?:^|.*?[\s|·•–—-])(?:{_any(_INSIDE)})\b\s*:?\s+(?=\S)", re.I)
 _SURELY = re.compile(rf"(?:{_any(_SURE)})(?:\b|(?=：))\s*[:：]?\s*\S", re.I)
+_ALSO = re.compile(rf"(?:{_WRITERS})\s*[:：]?\s+", re.I)
+_SOURCES = frozenset("来源 编辑 責任編輯 责任编辑 from от από od von da di de av".split())
+_LABELS = " ".join(word for word in _BY.split() if word not in _SOURCES)
+_LABELLED = re.compile(
+    rf"(?:tác\s+)?(?:{_any(_LABELS)})\s*[:：/／]\s*\S|(?:{_WRITERS})\s*[:：]\s*\S"
+    r"|(?:written|story|words|text|researched)\s+by\s|(?:di|av|door|texte?)\s+[^\W\d_]",
+    re.I,
+)
+_ALONE = re.compile(
+    r"(?:โดย|记者|記者|撰文|글|লিখেছেন)\s+(?!\d)\S{2,20}(?:\s[^\s\d|]{2,20}){0,3}|Τ(?:ης|ου)(?:\s+[\u0386-\u03ab]\w+){2}"
+)
+"""What is a byline only if nothing else stands in the line."""
+_REPORTER = re.compile(
+    r"[(\[]?(?:[^\W\d_]+=)?(?P<name>[가-힣]{2,5}|(?!本)[\u4e00-\u9fff]{2,4})\s*(?:기자|특파원|記者|记者)(?=[\s|,=)\]·]|$)"
+)
+"""Who reports stands behind the name in Korean, and often in Chinese and Japanese."""
 _CUT = re.compile(
     r"(?<=[a-zß-ÿ])(?:Twitter|Published|Updated|Staff|LinkedIn)|\s+[|•·/–—-]\s*|[|•·;]|\s*[(（\[]|\d|\s*@|\s*<|https?:"
     r"|\s+(?:am|on|in|at|with|for|erstellt|zuletzt|updated|last|twitter|linkedin|für|pour|le|el|il|op|den)\b",
@@ -51,7 +75,8 @@ _AND = re.compile(
 )
 _ROLE_WORDS, _HONOUR_WORDS, _PARTICLE_WORDS = (frozenset(s.split()) for s in (_ROLES, _HONOURS, _PARTICLES))
 _HANDLE = re.compile(r"[a-z]{3,20}|(?:\w+\s){1,2}(?:Staff|Team|Redaktion)")
-_WEEKDAYS = frozenset("mon tue wed thu fri sat sun".split())
+_STAMP_WORDS = frozenset(_STAMPS.split())
+_LEAST_WEEKDAY = 3
 _LONGEST_NAME = 40
 _LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_LINE = 150
@@ -73,12 +98,21 @@ def surely_byline(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and bool(_SURELY.match(line) or _GLUED.match(line))
 
 
+def is_byline(line: str) -> bool:
+    """True when the line, whatever stands around it, says that names follow, or who reports."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    return surely_byline(line) or bool(_LABELLED.match(line) or _REPORTER.match(line) or _ALONE.fullmatch(line))
+
+
 def read_names(line: str) -> list[str]:
     """Returns the names a byline gives, without honours, dates and what the person is; none when no name is left."""
     if len(line) > _LONGEST_LINE:
         return []
     line = " ".join(line.split())
-    lead = _GLUED.match(line) or _LEAD.match(line)
+    if reporter := _REPORTER.match(line):
+        return [reporter["name"]]
+    lead = _GLUED.match(line) or _ALSO.match(line) or _LEAD.match(line)
     rest = line[lead.end() :] if lead else line
     middle = None if lead else _MIDDLE.match(rest)
     if middle and (names := _names(rest[middle.end() :], alone=True)):
@@ -89,6 +123,11 @@ def read_names(line: str) -> list[str]:
         return _names(rest[inner.end() :], alone=True)
     pieces = re.split(r"\s+[|•·–—-]\s+|[|•·]", rest)
     return next((found for piece in pieces[1:] if (found := _names(piece, alone=False))), [])
+
+
+def begins_as_names_do(text: str) -> bool:
+    """True unless the first letter has a capital that begins words; Georgian capitals begin none."""
+    return text[:1] == text[:1].title()
 
 
 def _names(text: str, *, alone: bool) -> list[str]:
@@ -119,12 +158,18 @@ def _name(text: str) -> str:
     roles = [i for i, word in enumerate(words) if word.casefold().strip(".,:") in _ROLE_WORDS]
     if roles:
         words = words[:2] if roles[0] >= 2 else []
-    words = _without_rest(words)
-    if not words or words[-1].casefold() in _PARTICLE_WORDS or words[0].casefold() in _WEEKDAYS:
+    words = _without_rest([words[0], *takewhile(lambda word: not _is_stamp(word), words[1:])] if words else [])
+    if not words or words[-1].casefold() in _PARTICLE_WORDS or _is_stamp(words[0]):
         return ""
     name = " ".join(words)
     fits = len(words) <= _MOST_WORDS and len(name) <= _LONGEST_NAME
     return name if fits and all(map(_is_part, words)) and not is_month(words[0]) else ""
+
+
+def _is_stamp(word: str) -> bool:
+    """True for a day of the week, or a word for "published"; the shortest days are parts of names, too."""
+    word = word.casefold().strip(".,:")
+    return word in _STAMP_WORDS or (len(word) >= _LEAST_WEEKDAY and word in weekdays())
 
 
 def _without_rest(words: list[str]) -> list[str]:
@@ -137,4 +182,4 @@ def _without_rest(words: list[str]) -> list[str]:
 def _is_part(word: str) -> bool:
     if word.casefold() in _PARTICLE_WORDS:
         return True
-    return word[0].isalpha() and not word[0].islower() and ":" not in word
+    return word[0].isalpha() and begins_as_names_do(word) and ":" not in word

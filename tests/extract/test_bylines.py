@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyglot_news.extract.bylines import read_names, starts_as_byline
+from polyglot_news.extract.bylines import is_byline, read_names, starts_as_byline
 
 BYLINES = {
     "By Tamilla Hasanova": ["Tamilla Hasanova"],
@@ -17,6 +17,15 @@ BYLINES = {
     "Researched by Nicholas Azulay + Isabelle Brauer": ["Nicholas Azulay", "Isabelle Brauer"],
     "Brian Truitt USA TODAY": ["Brian Truitt"],
     "Nizaar Kinsella2 minutes ago": ["Nizaar Kinsella"],
+    "سامية الطرابلسي الأحد 10 ديسمبر 2023": ["سامية الطرابلسي"],
+    "Von Katrin Möller Dienstag, 7. Februar 2023": ["Katrin Möller"],
+    "By Hannah Briggs Published 6 June 2023": ["Hannah Briggs"],
+    "김민수 기자 입력 2023.05.09": ["김민수"],
+    "王小明記者": ["王小明"],
+    "[부산=김민수 기자]": ["김민수"],
+    "Tác giả: Nguyễn Thị Lan Thứ hai, 20/3/2023": ["Nguyễn Thị Lan"],
+    "ავტორი: ნინო ბერიძე": ["ნინო ბერიძე"],
+    "লিখেছেন রফিকুল ইসলাম": ["রফিকুল ইসলাম"],
     "Fouzia Van Der Fort|Published 4 months ago": ["Fouzia Van Der Fort"],
 }
 
@@ -37,3 +46,19 @@ def test_a_byline_is_known_by_its_first_word() -> None:
     """The word is a whole one."""
     assert starts_as_byline("Von Eva Klein")
     assert not starts_as_byline("Vonovia wächst")
+
+
+@pytest.mark.parametrize(
+    "line", ["记者 王小明", "โดย สมชาย ใจดี", "김민수 기자", "Της Ελένης Παππά", "文/王小明", "Oleh: Dewi Lestari"]
+)
+def test_a_line_is_a_byline_in_scripts_without_case_too(line: str) -> None:
+    """A word for "by" or "author", or the reporter's office behind a name."""
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["来源：新华社", "本报记者", "Της Ελένης άρεσε το βιβλίο", "The Winner Takes It All", "기자 회견이 열렸다"]
+)
+def test_sources_sentences_and_titles_are_no_bylines(line: str) -> None:
+    """Agencies, and lines that go on, do not name an author."""
+    assert not is_byline(line)

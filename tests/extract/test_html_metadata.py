@@ -76,6 +76,9 @@ def test_the_title_is_put_to_the_vote(head: str, heading: str, title: str) -> No
         ('<div class="writer"><b class="writer">Ana Ruiz</b></div><p class="writer">Bo Li</p>', "Ana Ruiz"),
         ('<div class="sidebar"><div><p class="writer">Bo Li</p></div></div>', None),
         ("<p>Von Jürgen Weiß und Ana Ruiz | 3. Mai", "Jürgen Weiß; Ana Ruiz"),
+        ("<p>מאת: רונית לוי<p>12 במרץ 2022", "רונית לוי"),
+        ("<p><b>김민수 기자</b> 입력 2023.05.09", "김민수"),
+        ("<p><b>Par Julien Mercier</b> Publié le 22 avril 2023", "Julien Mercier"),
         ("<p>By the river it is cold.</p>", None),
     ],
 )

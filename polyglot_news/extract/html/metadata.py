@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from polyglot_news.extract.bylines import begins_as_names_do, is_byline, read_names
 from polyglot_news.extract.html.declared import Declared, read_declared
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.nodes import plain
@@ -167,10 +168,6 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTS = frozenset("admin administrator root superuser webmaster".split())
-_BYLINE = re.compile(
-    r"^(?:(?:written|words|text|story|researched|posted)\s+)?(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Aa]v|[Dd]oor|[Aa]utor"
-    r"|[Tt]exte?|Автор|Interview(?=:)|מאת)(?:\s*:\s*|\s+)(?P<names>[^\W\d_][^|•·(\d]{2,60})"
-)
 _LONGEST_BYLINE = 100
 _LONGEST_NAME = 70
 _MOST_NAMES = 8
@@ -234,12 +231,10 @@ def _signed(tree: HtmlElement) -> list[str]:
 
 
 def _shown(lines: Sequence[Line]) -> list[str]:
-    """The names of the first line that begins like a byline."""
-    for line in lines:
-        match = _BYLINE.match(line.text) if line.size < _LONGEST_BYLINE else None
-        if match and (names := [name for name in _people([match["names"]]) if name[0].isupper()]):
-            return names
-    return []
+    """The names of the first line that is a byline."""
+    bylines = (line.text for line in lines if line.size < _LONGEST_BYLINE and is_byline(line.text))
+    given = ([name for name in read_names(text) if begins_as_names_do(name)] for text in bylines)
+    return next((names for texts in given if (names := _people(texts))), [])
 
 
 _SIGNING = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
