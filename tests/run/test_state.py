@@ -40,7 +40,7 @@ def test_a_resumed_run_leaves_what_a_fresh_one_leaves(pages: Path, tmp_path: Pat
     run(pages, out=tmp_path / "fresh")
     assert state(tmp_path / "out") == state(tmp_path / "fresh")
     assert {name.split("/")[1] for name in state(tmp_path / "out")} == {
-        "cut", "extract", "models.json", "pair", "plan.jsonl", "survey.jsonl", "survey.npz", "translate",
+        "cut", "extract", "inputs.json", "models.json", "pair", "plan.jsonl", "survey.jsonl", "survey.npz", "translate",
     }  # fmt: skip
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.parquet")}
     assert run(pages, out=tmp_path / "out").translated == 0
