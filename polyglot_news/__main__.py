@@ -34,7 +34,7 @@ def main() -> NoReturn:
         # What is imported or called back turns the wish into errors of its own.
         said = str(error) if isinstance(error, Interrupted) else "Stopped."
     # Here nothing holds the frames that were left any more, so that their temporary folders are gone, too.
-    _tell(f"{said}{_way(sys.argv[1:], heeded=stop.heeded)}")
+    _tell(f"{said}{_way(sys.argv[1:], heeded=stop.heeded, anew=stop.anew)}")
     os._exit(Interrupted.exit_code)  # nothing is waited for, not even what a model has in its queue
 
 
@@ -93,14 +93,15 @@ def _prepare() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def _way(arguments: Sequence[str], *, heeded: bool) -> str:
+def _way(arguments: Sequence[str], *, heeded: bool, anew: bool = False) -> str:
     """Returns how to continue, for a run that writes a folder, even if it was stopped before it knew that."""
     match arguments:
         case ["build", *_]:
             heeded = True
         case ["extract" | "route", *options]:
             heeded |= any(option.partition("=")[0] == "--out" for option in options)
-    again = [argument for argument in arguments if argument != "--restart"]  # that would start over once more
+    # Once what was there is gone, the flag would only remove what has been done since.
+    again = [argument for argument in arguments if argument != "--restart" or not anew]
     command = " ".join(map(_quoted, [*_program(), *again]))
     return f" This command continues where it was:\n  {command}" if heeded else ""
 

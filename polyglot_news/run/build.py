@@ -110,6 +110,7 @@ def _begun(folder: Folder, job: Job) -> Plan:
         raise InputError(f"There are no pages in {', '.join(job.inputs.names)}: the folder or file is empty.")
     if job.restart:
         folder.clear()
+        job.stop.anew = True
     check_inputs(folder, plan, resume=job.resume)
     write_manifest(folder, job, plan)
     return plan

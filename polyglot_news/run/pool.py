@@ -240,8 +240,9 @@ def _context() -> Any:
     if _single_threaded():
         importlib.import_module(_PRELOAD)
         return multiprocessing.get_context("fork")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
+    resource_tracker.ensure_running()  # by itself, for it lets the signals through again
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_PRELOAD])
     with _interrupts_ignored():

@@ -13,13 +13,15 @@ ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Stop:
     """Set by a signal handler, looked at by the stages of a run between two pieces of work.
 
-    ``over`` says that nothing more is to be done, whatever became of the exception that says it.
+    ``over`` says that nothing more is to be done, whatever became of the exception that says it; ``anew`` that a run
+    which starts over has removed what was there.
     """
 
     def __init__(self) -> None:
         self.heeded = False
         self.requested = False
         self.over = False
+        self.anew = False
 
     def heed(self) -> Stop:
         """Says that a run looks at it, which can be continued later."""

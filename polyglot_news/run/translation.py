@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain as joined
+from pathlib import Path
 
 from polyglot_news.errors import OutputError
 from polyglot_news.files import fingerprint, hash_of, read_sealed, write_sealed
@@ -180,17 +181,25 @@ def _marked(translation: Translation, terms: Terms) -> Translation:
     return replace(translation, glossary=mark) if mark else translation
 
 
+def _holds(memory: Memory, part: Path, texts: Sequence[str]) -> bool:
+    """Says whether a part that is not what was written can be read and has a translation of every text still."""
+    try:
+        return set(texts) <= set(memory.read(part)["source"])
+    except OutputError:
+        return False
+
+
 def _lacking(queue: Queue, stage: _Stage, *, chain: Chain) -> Iterator[Chunk]:
     """Yields the chunks that are not translated, or whose part in the memory is not what was written."""
     for chunk in queue.chunks():
         part = stage.memory.part(chain.source, chain.target, chunk.name)
         if not part.exists():
             yield chunk
-        elif chunk.hash and hash_of(part) != chunk.hash:
+        elif chunk.hash and hash_of(part) != chunk.hash and not _holds(stage.memory, part, queue.texts(chunk)):
             aside = stage.memory.put_aside(part)
-            stage.job.progress.note(f"{part} was damaged or changed: it is translated again, and kept as {aside.name}.")
+            stage.job.progress.note(f"{part} was damaged: it is translated again, and kept as {aside.name}.")
             yield chunk
         else:
-            if not chunk.hash:  # another run's part, or the last one before a kill
-                queue.finish(chunk, hash_of(part))
+            if chunk.hash != (found := hash_of(part)):  # somebody edited it; or nobody knows: another run's, or killed
+                queue.finish(chunk, found)
             stage.job.progress.advance(chunk.texts)

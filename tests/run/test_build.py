@@ -237,9 +237,21 @@ def test_a_damaged_part_of_the_memory_is_translated_again(
     damaged = part.read_bytes()
     assert run(pages, out=out, memory=memory).translated > 0
     aside = part.with_name(f"{part.name}.damaged")
-    assert notes == [f"{part} was damaged or changed: it is translated again, and kept as {aside.name}."]
+    assert notes == [f"{part} was damaged: it is translated again, and kept as {aside.name}."]
     assert aside.read_bytes() == damaged
     assert parquet_bytes(memory) == whole
+
+
+def test_what_somebody_edited_in_the_memory_counts(pages: Path, tmp_path: Path, run: Build) -> None:
+    """A rerun in between leaves it in its place; a run that starts over takes it."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    part = min((out / "memory").rglob("*.parquet"))
+    pl.read_parquet(part).with_columns(target=pl.lit("by hand"), origin=pl.lit("human")).write_parquet(part)
+    edited = part.read_bytes()
+    assert run(pages, out=out).translated == run(pages, out=out, restart=True).translated == 0
+    assert part.read_bytes() == edited
+    assert set(pl.read_parquet(out / "pairs/**/*.parquet")["origin"]) == {"human"}
 
 
 def test_a_memory_of_another_build_is_used(pages: Path, tmp_path: Path, run: Build) -> None:

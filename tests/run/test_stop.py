@@ -132,6 +132,24 @@ def test_what_continues_does_not_start_over_once_more(pages: Path, tmp_path: Pat
     assert done.stderr.endswith(f"\n  uv run polyglot-news {' '.join(command)}\n")
 
 
+def test_what_was_to_start_over_and_has_not_is_told_so_again(pages: Path, tmp_path: Path) -> None:
+    """Before anything is removed the command that continues is the whole command."""
+    command = ["build", str(pages), "--to", "en", "--restart", "--out", str(tmp_path / "out"), "--quiet"]
+    assert struck("open=.plan.jsonl", *command).stderr.endswith(f"\n  polyglot-news {' '.join(command)}\n")
+
+
+def test_the_server_of_workers_hears_no_ctrl_c() -> None:
+    """What a terminal sends to every process is the parent's to answer."""
+    script = (
+        "from polyglot_news.run import pool; pool._single_threaded = lambda: False; pool._context();"
+        "from multiprocessing import forkserver; from pathlib import Path;"
+        "print(Path(f'/proc/{forkserver._forkserver._forkserver_pid}/status').read_text())"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60).stdout
+    (blocked,) = (int(line.split()[1], 16) for line in told.splitlines() if line.startswith("SigBlk"))
+    assert blocked >> signal.SIGINT - 1 & 1 and blocked >> signal.SIGTERM - 1 & 1
+
+
 def test_ctrl_c_twice_leaves_no_scratch_folder(pages: Path, tmp_path: Path) -> None:
     """The second does not disturb a command that cleans up already."""
     (scratch := tmp_path / "scratch").mkdir()
