@@ -14,12 +14,13 @@ GPU_TOKENS = 8192
 """Tokens a batch, padding included: on a GPU a beam of 4 needs about 0.1 MB for each (6+6 layers, 512 wide)."""
 _GPU_TYPES = ("int8_float16", "float16")
 _CORE_TYPES = ("int8_bfloat16",)
-_FULL = "out of memory"
+_FULL = ("out of memory", "out_of_memory", "cublas_status_alloc_failed", "cudaerrormemoryallocation")
+"""What the driver, cuBLAS and the runtime say of full memory, in small letters."""
 _ADVICE = {
     "is not found or cannot be loaded": "Install cuBLAS for CUDA 12 (pip install nvidia-cublas-cu12) and name its "
     "folder in LD_LIBRARY_PATH",
     "driver": "Install the driver that it needs",
-    _FULL: "Free its memory (nvidia-smi says who uses it)",
+    **dict.fromkeys(_FULL, "Free its memory (nvidia-smi says who uses it)"),
 }
 
 
@@ -53,11 +54,11 @@ class Hardware:
         """
         try:
             gpu = _on_gpus(model) if self._gpu else None
-        except RuntimeError as error:
+        except Exception as error:  # whatever it is: the cores tell whether the model is at fault
             return self._without_gpu(model, error)
         return gpu or _on_cores(model, self._threads)
 
-    def instead(self, decoder: Decoder, error: RuntimeError) -> Decoder:
+    def instead(self, decoder: Decoder, error: Exception) -> Decoder:
         """Returns what goes on where decoding has failed: batches of half the size in a full GPU, else the cores.
 
         Raises the error when it came from the cores.
@@ -65,16 +66,16 @@ class Hardware:
         if decoder.translator.device == "cpu":
             raise error
         tokens = decoder.batch_tokens // 2
-        if _FULL not in str(error) or tokens < CORE_TOKENS:
+        if not _is_full(error) or tokens < CORE_TOKENS:
             return self._without_gpu(decoder.model, error)
         self._say(f"The GPU is full: its batches have {tokens:,} tokens from now on.")
         return replace(decoder, batch_tokens=tokens)
 
-    def _without_gpu(self, model: Path, error: RuntimeError) -> Decoder:
+    def _without_gpu(self, model: Path, error: Exception) -> Decoder:
         decoder = _on_cores(model, self._threads)
-        advice = next((text for sign, text in _ADVICE.items() if sign in str(error)), "See docs/translation.md")
+        advice = _advice(error) or "See docs/translation.md"
         self._say(
-            f"The GPU cannot be used: {str(error).rstrip('.')}. The processor translates instead, slower. {advice}, or "
+            f"The GPU cannot be used: {_said(error)}. The processor translates instead, slower. {advice}, or "
             "set CUDA_VISIBLE_DEVICES= (to nothing) to use the processor from the start."
         )
         self._gpu = False
@@ -82,25 +83,52 @@ class Hardware:
 
 
 def _on_gpus(model: Path) -> Decoder | None:
-    """Loads a model on every GPU; None where there is none.
+    """Loads a model on every GPU, in the first kind of numbers in which each has decoded a word; None without a GPU.
 
-    The weights of packages are int8, so the same with float16 between is nearest to what the cores compute. Only
-    decoding shows whether cuBLAS is there.
+    The weights of packages are int8, so the same with float16 between is nearest to what the cores compute; some cuBLAS
+    cannot multiply int8 on GPUs newer than itself, though CTranslate2 says that they can. Raises what the last kind
+    failed with, or the first failure that other numbers cannot help.
     """
     import ctranslate2
 
     if not (count := ctranslate2.get_cuda_device_count()):
         return None
     types = set.intersection(*(set(ctranslate2.get_supported_compute_types("cuda", index)) for index in range(count)))
+    kinds = [kind for kind in _GPU_TYPES if kind in types] or ["auto"]
+    for kind in kinds:
+        try:
+            return _probed(model, kind, count)
+        except Exception as error:
+            if _advice(error):
+                raise
+    return _probed(model, "float32", count)
+
+
+def _probed(model: Path, kind: str, count: int) -> Decoder:
+    """Loads a model on every GPU, after a word was decoded on each: only that shows whether cuBLAS is there.
+
+    Which of several decodes a batch cannot be told, so each is asked alone before.
+    """
+    for index in range(count if count > 1 else 0):
+        try:
+            _answering(model, kind, [index])
+        except Exception as error:
+            raise RuntimeError(f"{_said(error)} (GPU {index} of {count}, counted from 0)") from error
+    return Decoder(model=model, translator=_answering(model, kind, list(range(count))), batch_tokens=GPU_TOKENS)
+
+
+def _answering(model: Path, kind: str, indices: list[int]) -> Any:
+    import ctranslate2
+
     translator = ctranslate2.Translator(
         str(model),
         device="cuda",
-        device_index=list(range(count)),
-        compute_type=_first(_GPU_TYPES, types),
-        max_queued_batches=2 * count,
+        device_index=indices,
+        compute_type=kind,
+        max_queued_batches=2 * len(indices),
     )
     translator.translate_batch([["a"]], max_decoding_length=1)
-    return Decoder(model=model, translator=translator, batch_tokens=GPU_TOKENS)
+    return translator
 
 
 def _on_cores(model: Path, threads: Threads) -> Decoder:
@@ -121,3 +149,16 @@ def _on_cores(model: Path, threads: Threads) -> Decoder:
 
 def _first(wanted: tuple[str, ...], supported: set[str]) -> str:
     return next((kind for kind in wanted if kind in supported), "auto")
+
+
+def _is_full(error: Exception) -> bool:
+    return any(sign in str(error).lower() for sign in _FULL)
+
+
+def _advice(error: Exception) -> str:
+    """Says what helps against a failure that is one of the whole GPU, nothing where none is known."""
+    return next((text for sign, text in _ADVICE.items() if sign in str(error).lower()), "")
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip(" .") or type(error).__name__

@@ -136,7 +136,7 @@ class Model:
     def _finish(self, running: _Running) -> list[Output]:
         try:
             results = {piece: job.result() for piece, job in running.jobs.items()}
-        except RuntimeError as error:
+        except Exception as error:  # a GPU fails in many ways; what the cores fail with is raised again
             return self._finish_elsewhere(running, error)
         targets = self._decode([result.hypotheses[0] for result in results.values()])
         outputs = {
@@ -146,7 +146,7 @@ class Model:
         whole = {text: self._whole([outputs[piece] for piece in running.pieces[text]]) for text in running.pieces}
         return [whole.get(text) or _unchanged(text) for text in running.window]
 
-    def _finish_elsewhere(self, running: _Running, error: RuntimeError) -> list[Output]:
+    def _finish_elsewhere(self, running: _Running, error: Exception) -> list[Output]:
         """Decodes a window again; the one before it may have changed already where that is done."""
         if running.decoder is self._decoder:
             self._decoder = self._hardware.instead(self._decoder, error)

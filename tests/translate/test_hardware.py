@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CUBLAS = "Library libcublas.so.12 is not found or cannot be loaded"
 DRIVER = "CUDA failed with error CUDA driver version is insufficient for CUDA runtime version"
+UNSUPPORTED = "cuBLAS failed with status CUBLAS_STATUS_NOT_SUPPORTED"
 FULL = "CUDA failed with error out of memory"
 TEXTS = [f"{'капитан судна ' * length}{length}" for length in range(1, 9)]
 REAL = ctranslate2.Translator
@@ -32,23 +33,30 @@ REAL = ctranslate2.Translator
 class Failed:
     """The answer to a batch that a GPU could not decode."""
 
-    def __init__(self, message: str) -> None:
-        self._message = message
+    def __init__(self, fault: Exception) -> None:
+        self._fault = fault
 
     def result(self) -> None:
-        raise RuntimeError(self._message)
+        raise self._fault
 
 
 class Gpus:
     """A machine with GPUs, in whose place the cores compute.
 
-    ``load`` and ``decode`` are what CTranslate2 says when a model is loaded there and when a batch is decoded; a batch
-    of more than ``room`` tokens finds the memory full, and so does everything after ``until`` batches.
+    ``load`` and ``decode`` are what CTranslate2 says, in an error of type ``kind``, when a model is loaded there and
+    when a batch is decoded; a batch of more than ``room`` tokens finds the memory full and hears ``full``, and so does
+    everything after ``until`` batches. Numbers in ``wrong`` cannot be multiplied, nor can any on the GPUs in ``dead``.
+    ``core_types`` is what the processor has, whatever it is that this machine has.
     """
 
     def __init__(self, count: int = 1, types: Sequence[str] = ("float32", "int8_float16", "float16")) -> None:
         self.count, self.types = count, types
+        self.core_types = {"int8", "int8_float32", "float32"}
         self.load = self.decode = ""
+        self.full = FULL
+        self.kind: type[Exception] = RuntimeError
+        self.wrong: set[str] = set()
+        self.dead: set[int] = set()
         self.room, self.until = 1 << 30, 1 << 30
         self.loaded: list[dict[str, Any]] = []
         self.batches: list[tuple[str, int]] = []
@@ -62,15 +70,15 @@ class Gpus:
 
     def supported(self, device: str, device_index: int = 0) -> set[str]:
         del device_index
-        return set(self.types) if device == "cuda" else {"int8", "int8_float32", "float32"}
+        return set(self.types) if device == "cuda" else self.core_types
 
     def translator(self, model: str, **options: Any) -> Any:
         self.loaded.append(options)
         if options["device"] == "cpu":
-            return Watched(REAL(model, **options), self)
+            return Watched(REAL(model, **{**options, "compute_type": "default"}), self, options)
         if self.load:
-            raise RuntimeError(self.load)
-        return Gpu(REAL(model, device="cpu"), self, compute_type=options["compute_type"])
+            raise self.kind(self.load)
+        return Gpu(REAL(model, device="cpu"), self, options)
 
 
 class Watched:
@@ -78,9 +86,9 @@ class Watched:
 
     device = "cpu"
 
-    def __init__(self, translator: Any, gpus: Gpus, *, compute_type: str = "") -> None:
-        self._translator, self._gpus = translator, gpus
-        self.compute_type = compute_type or translator.compute_type
+    def __init__(self, translator: Any, gpus: Gpus, options: dict[str, Any]) -> None:
+        self._translator, self._gpus, self._options = translator, gpus, options
+        self.compute_type = options["compute_type"].replace("auto", "int8_float32")
 
     def translate_batch(self, batch: list[list[str]], *args: Any, **options: Any) -> Any:
         self._gpus.batches.append((self.device, len(batch) * max(map(len, batch))))
@@ -95,11 +103,14 @@ class Gpu(Watched):
     def translate_batch(self, batch: list[list[str]], *args: Any, **options: Any) -> Any:
         answers = super().translate_batch(batch, *args, **options)
         full = self._gpus.batches[-1][1] > self._gpus.room or len(self._gpus.batches) > self._gpus.until
-        if not (fault := self._gpus.decode or (FULL if full else "")):
+        fault = self._gpus.decode or (self._gpus.full if full else "")
+        if self.compute_type in self._gpus.wrong or self._gpus.dead.intersection(self._options["device_index"]):
+            fault = UNSUPPORTED
+        if not fault:
             return answers
         if options.get("asynchronous"):
-            return [Failed(fault) for _ in batch]
-        raise RuntimeError(fault)
+            return [Failed(self._gpus.kind(fault)) for _ in batch]
+        raise self._gpus.kind(fault)
 
 
 @pytest.fixture
@@ -125,13 +136,14 @@ def on_cores(folder: Path, texts: Sequence[str]) -> list[str]:
 
 
 def test_a_gpu_that_answers_is_used(gpus: Gpus, folder: Path) -> None:
-    """All of them, after a word was decoded, with larger batches and nothing said."""
+    """All of them, after each has decoded a word, with larger batches and nothing said."""
     gpus.count, said = 2, list[str]()
     loaded = model(folder, said)
-    assert gpus.batches == [("cuda", 1)] and loaded.place == "cuda int8_float16" and said == []
-    assert gpus.loaded == [
-        {"device": "cuda", "device_index": [0, 1], "compute_type": "int8_float16", "max_queued_batches": 4}
-    ]
+    assert gpus.batches == [("cuda", 1)] * 3 and loaded.place == "cuda int8_float16" and said == []
+    assert [options["device_index"] for options in gpus.loaded] == [[0], [1], [0, 1]]
+    assert gpus.loaded[-1] == {
+        "device": "cuda", "device_index": [0, 1], "compute_type": "int8_float16", "max_queued_batches": 4,
+    }  # fmt: skip
     assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
     longest = max(tokens for device, tokens in gpus.batches if device == "cuda")
     loaded.translate([f"{'капитан судна ' * 20}{number}" for number in range(60)])
@@ -153,17 +165,39 @@ def test_numbers_are_what_the_gpu_has(gpus: Gpus, folder: Path, types: list[str]
     assert gpus.loaded[0]["compute_type"] == chosen
 
 
-def test_without_a_gpu_the_cores_are_used(gpus: Gpus, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "tried"),
+    [
+        ({"int8_float16"}, ["int8_float16", "float16"]),
+        ({"int8_float16", "float16"}, ["int8_float16", "float16", "float32"]),
+    ],
+)
+def test_numbers_that_fail_give_way_to_the_next(gpus: Gpus, folder: Path, wrong: set[str], tried: list[str]) -> None:
+    """Before the cores do: a GPU may be newer than the cuBLAS that should multiply int8 on it."""
+    gpus.wrong, said = wrong, list[str]()
+    loaded = model(folder, said)
+    assert [options["compute_type"] for options in gpus.loaded] == tried
+    assert loaded.place == f"cuda {tried[-1]}" and said == []
+
+
+def test_every_gpu_is_asked(gpus: Gpus, folder: Path) -> None:
+    """One that does not answer is told of by its number."""
+    gpus.count, gpus.dead, said = 3, {1}, list[str]()
+    loaded = model(folder, said)
+    assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
+    assert loaded.place.startswith("cpu ") and len(said) == 1 and "GPU 1 of 3" in said[0]
+
+
+def test_without_a_gpu_the_cores_are_used(gpus: Gpus, folder: Path) -> None:
     """As many as told, in the fastest numbers the processor has, and nothing is said of a GPU."""
     gpus.count, said = 0, list[str]()
     loaded = model(folder, said, threads="3x2")
     assert gpus.loaded == [
         {"device": "cpu", "compute_type": "auto", "inter_threads": 3, "intra_threads": 2, "max_queued_batches": 6}
     ]
-    assert said == [] and gpus.batches == [] and loaded.place.startswith("cpu int8")
-    monkeypatch.setattr(sys.modules["ctranslate2"], "get_supported_compute_types", lambda _: {"int8", "int8_bfloat16"})
-    with pytest.raises(PackageError, match="int8_bfloat16"):
-        model(folder)
+    assert said == [] and gpus.batches == [] and loaded.place == "cpu int8_float32"
+    gpus.core_types |= {"int8_bfloat16"}
+    assert model(folder).place == "cpu int8_bfloat16" and gpus.loaded[-1]["compute_type"] == "int8_bfloat16"
 
 
 @pytest.mark.parametrize("when", ["load", "decode"])
@@ -173,6 +207,7 @@ def test_without_a_gpu_the_cores_are_used(gpus: Gpus, folder: Path, monkeypatch:
         (CUBLAS, "pip install nvidia-cublas-cu12"),
         (DRIVER, "driver"),
         (FULL, "nvidia-smi"),
+        ("cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED", "nvidia-smi"),
         ("CUDA failed with error no kernel image is available for execution on the device", "docs/translation.md"),
     ],
 )
@@ -185,6 +220,35 @@ def test_a_gpu_that_does_not_answer_is_left_alone(gpus: Gpus, folder: Path, when
     assert loaded.place.startswith("cpu ")
     (note,) = said
     assert fault in note and advice in note and "CUDA_VISIBLE_DEVICES=" in note
+
+
+@pytest.mark.parametrize("kind", [ValueError, MemoryError])
+@pytest.mark.parametrize("when", ["load", "decode", "later"])
+@pytest.mark.parametrize("fault", ["std::bad_alloc", ""])
+def test_whatever_fails_on_a_gpu_is_a_failure_of_the_gpu(
+    gpus: Gpus, folder: Path, kind: type[Exception], when: str, fault: str
+) -> None:
+    """Of whatever type, with words or without, at the start or under way; the package is not blamed."""
+    gpus.kind, said = kind, list[str]()
+    if when != "later":
+        setattr(gpus, when, fault or " ")
+    loaded = model(folder, said)
+    gpus.decode = fault or " "
+    assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
+    assert loaded.place.startswith("cpu ") and len(said) == 1 and (fault or kind.__name__) in said[0]
+
+
+def test_what_the_cores_fail_with_is_told_as_it_is(gpus: Gpus, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after a GPU has failed, and without a word of the GPU."""
+    gpus.load, said = CUBLAS, list[str]()
+    monkeypatch.setattr(Watched, "__init__", _full_machine)
+    with pytest.raises(MemoryError, match="cores"):
+        model(folder, said)
+    assert said == []
+
+
+def _full_machine(*_: object) -> None:
+    raise MemoryError("cores")
 
 
 def test_the_driver_that_is_not_here_is_really_missed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,9 +287,18 @@ def windows() -> list[list[str]]:
     return [[f"{'капитан судна ' * length}{number}" for length in (30, 1) for number in range(50)], TEXTS, TEXTS]
 
 
-@pytest.mark.parametrize("room", [GPU_TOKENS // 2, GPU_TOKENS // 4, CORE_TOKENS])
-def test_a_full_gpu_gets_smaller_batches(gpus: Gpus, folder: Path, room: int) -> None:
+@pytest.mark.parametrize(
+    ("room", "full"),
+    [
+        (GPU_TOKENS // 2, FULL),
+        (GPU_TOKENS // 4, "cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED"),
+        (GPU_TOKENS // 4, "CUDA_ERROR_OUT_OF_MEMORY"),
+        (CORE_TOKENS, "cudaErrorMemoryAllocation"),
+    ],
+)
+def test_a_full_gpu_gets_smaller_batches(gpus: Gpus, folder: Path, room: int, full: str) -> None:
     """Until they fit; the window is decoded again, and every text has its translation in its place."""
+    gpus.full = full
     gpus.room, said = room, list[str]()
     loaded = model(folder, said)
     answers = [[output.text for output in outputs] for outputs in loaded.stream(windows())]
@@ -258,7 +331,7 @@ def test_cores_that_fail_are_not_tried_again(gpus: Gpus, folder: Path, monkeypat
     """There is nothing behind them."""
     gpus.count = 0
     loaded = model(folder)
-    monkeypatch.setattr(Watched, "translate_batch", lambda *_, **__: [Failed("mkl_malloc: failed")])
+    monkeypatch.setattr(Watched, "translate_batch", lambda *_, **__: [Failed(RuntimeError("mkl_malloc: failed"))])
     with pytest.raises(RuntimeError, match="mkl_malloc"):
         loaded.translate(["капитан"])
 
