@@ -12,7 +12,7 @@ import polars as pl
 from xxhash import xxh3_128_hexdigest
 
 from polyglot_news.errors import OutputError
-from polyglot_news.files import entries, write_bytes
+from polyglot_news.files import advice, entries, write_bytes
 from polyglot_news.records import Translation
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Memory:
         return path.replace(next(aside for name in names if not (aside := path.with_name(name)).exists()))
 
     def read(self, part: Path) -> pl.DataFrame:
-        """Returns the translations of a part; raises OutputError for one that is none or damaged.
+        """Returns the translations of a part; raises OutputError for one that is none, damaged or cannot be read.
 
         Its pages are checked against the checksums that are written with them; parts by other tools may have none.
         Parts of an earlier version lack ``glossary``: they had none.
@@ -77,9 +77,11 @@ class Memory:
         import pyarrow.parquet as pq
 
         try:
-            table = pq.read_table(part, partitioning=None, page_checksum_verification=True)
-            found = pl.DataFrame(table)
+            with part.open("rb") as file:  # PyArrow's own files do not tell the system's errors from wrong checksums
+                found = pl.DataFrame(pq.read_table(file, partitioning=None, page_checksum_verification=True))
         except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise OutputError(f"Cannot read {part}: {advice(error)}.") from error
             raise OutputError(_DAMAGED.format(part)) from error
         if "glossary" not in found.columns:
             found = found.with_columns(glossary=pl.lit(""))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections import Counter
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 
 import polars as pl
@@ -159,6 +162,34 @@ def test_a_damaged_part_is_named(tmp_path: Path, damage: str) -> None:
         part.write_bytes({"cut": content[:-9], "flipped": _flipped(content), "empty": b""}[damage])
     with pytest.raises(OutputError, match=r"part-b\.parquet is no part of a translation memory, or damaged"):
         known(memory, "да", "текст 3")
+
+
+@pytest.mark.parametrize("trouble", ["gone", "folder", "disk"])
+def test_a_part_that_the_system_does_not_give_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    """A person who follows the advice loses no translations that could be read another time."""
+    memory, part = Memory(tmp_path), tmp_path / "part-a.parquet"
+    match trouble:
+        case "folder":
+            part.mkdir()
+        case "disk":
+            memory.insert(part, [translation("да", "yes")])
+            monkeypatch.setattr(Path, "open", lambda *_: Failing(part))
+    with pytest.raises(OutputError, match=r"^Cannot read .*part-a\.parquet: ") as told:
+        memory.read(part)
+    assert "damaged" not in str(told.value)
+    assert "again" not in str(told.value)
+
+
+class Failing(FileIO):
+    """A file on a disk that fails."""
+
+    def readinto(self, _: object, /) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def read(self, _: int | None = -1, /) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_no_flipped_bit_changes_a_translation(tmp_path: Path) -> None:
