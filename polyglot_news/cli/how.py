@@ -19,6 +19,8 @@ class How:
     log: Path | None = None
 
     @property
-    def of_folder(self) -> str:
-        """The flag that was given although it says something of an output folder alone, or nothing."""
-        return "--resume" if self.resume else "--restart" if self.restart else "--log" if self.log else ""
+    def lacks_folder(self) -> str:
+        """What is wrong with a flag that was given although only a run with an output folder heeds it, or nothing."""
+        if self.resume or self.restart:
+            return f"{'--resume' if self.resume else '--restart'} is about what lies in a folder. Name it: --out DIR."
+        return "--log is written by runs with an output folder. Name one: --out DIR." if self.log else ""

@@ -34,8 +34,8 @@ def run_extract(names: Sequence[str], config: Config, how: How, *, form: Form) -
         from polyglot_news.cli.build import run_extract_only
 
         flawless = run_extract_only(names, config, how)
-    elif flag := how.of_folder:
-        raise UsageError(f"{flag} is about what lies in a folder. Name it: --out DIR.")
+    elif wrong := how.lacks_folder:
+        raise UsageError(wrong)
     else:
         flawless = _print_lines(names, config, how, form=form)
     if config.strict and not flawless:

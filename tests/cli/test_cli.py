@@ -423,3 +423,6 @@ def test_a_folder_of_articles_is_continued_as_one_of_a_build_is(command: str, tm
     assert invoke(*told, "--restart").exit_code == 0
     for flag in ("--resume", "--restart"):
         assert f"{flag} is about what lies in a folder" in str(invoke(command, str(page), flag).exception)
+    without = invoke(command, str(page), "--log", str(tmp_path / "other"))
+    assert "--log is written by runs with an output folder" in str(without.exception)
+    assert not (tmp_path / "other").exists()
