@@ -48,8 +48,8 @@ def check_inputs(folder: Folder, plan: Plan, *, resume: bool) -> None:
         changed, finished = (sum(1 for _ in names) for names in (_changed(folder, plan), folder.names(STAGE)))
         if (changed or (begun and finished)) and not resume:
             raise OutputError(
-                f"The inputs have changed since {folder.root} was begun{_then_and_now(begun, plan)}: {changed:,} of "
-                f"{counted(finished, 'finished shard')} {'differs' if changed == 1 else 'differ'}. {ADVICE}"
+                f"The inputs have changed since {folder.root} was begun{_then_and_now(begun, plan)}: "
+                f"{_touched(changed, finished)}. {ADVICE}"
             )
         folder.unreport()
         write_sealed(path, now)
@@ -62,6 +62,14 @@ def _then_and_now(begun: Mapping[str, Any] | None, plan: Plan) -> str:
     """Says how many documents there were, where that is known and another number than now."""
     then = begun["documents"] if begun else plan.rows
     return f" ({counted(then, 'document')} then, {plan.rows:,} now)" if then != plan.rows else ""
+
+
+def _touched(changed: int, finished: int) -> str:
+    """Says how many finished shards were made from other inputs, or that the others are none of theirs."""
+    if changed:
+        return f"{changed:,} of {counted(finished, 'finished shard')} {'differs' if changed == 1 else 'differ'}"
+    where = "not in the finished shard" if finished == 1 else f"in none of the {finished:,} finished shards"
+    return f"inputs were added, removed or changed that are {where}"
 
 
 def unfinished(folder: Folder, plan: Plan, *, survey: str, progress: Progress, stop: Stop) -> Unfinished:

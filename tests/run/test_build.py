@@ -374,6 +374,7 @@ def test_other_inputs_are_said_where_no_finished_shard_has_them(
     with pytest.raises(OutputError, match="inputs have changed") as refused:
         run(pages, out=out)
     assert ("documents then" in str(refused.value)) is (change != "changed")
+    assert "inputs were added, removed or changed that are not in the finished shard." in str(refused.value)
     monkeypatch.setattr(Silence, "note", lambda _, text: said.append(text))
     assert run(pages, out=out, resume=True).report.balanced
     (kept,) = json.loads((out / "manifest.json").read_text())["kept"]
@@ -390,7 +391,9 @@ def test_added_inputs_leave_a_finished_build_finished(pages: Path, tmp_path: Pat
         patch.setattr(plan.shards, "__kwdefaults__", {"pages": 1})
         run(pages, out=tmp_path / "out")
         (pages / "z.txt").write_text(ENGLISH, encoding="utf-8")
-        with pytest.raises(OutputError, match=r"5 documents then, 6 now.* 0 of 5 finished shards"):
+        with pytest.raises(
+            OutputError, match=r"then, 6 now.*: inputs were added, .* in none of the 5 finished shards\."
+        ):
             run(pages, out=tmp_path / "out")
     assert (tmp_path / "out/report.json").exists()
 
