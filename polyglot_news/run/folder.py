@@ -202,15 +202,18 @@ class Folder:
         return sorted(path.name for path in paths if not own or not own.is_relative_to(path.resolve()))
 
     def clear(self) -> None:
-        """Removes the files of a run, all but its translation memory; nothing else is touched."""
+        """Removes the files of a run, all but its translation memory; nothing else is touched.
+
+        First what says that something is finished, so that nobody who stops it half-way sees finished parts as lost.
+        """
         self.unreport()
+        for path in entries(self.state()):
+            if path.name not in _OF_INPUTS:
+                remove(path)
         for table in _TABLES:
             for path in entries(self.root / table, "*.parquet", deep=True):
                 if _PART.fullmatch(path.name):
                     unlink(path)
-        for path in entries(self.state()):
-            if path.name not in _OF_INPUTS:
-                remove(path)
         unlink(self.root / MANIFEST)
 
     @contextmanager

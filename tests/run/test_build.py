@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from polyglot_news.config import Config
 from polyglot_news.errors import InputError, OutputError
 from polyglot_news.records import Record, Reject
 from polyglot_news.report import report
+from polyglot_news.run import folder as folder_module
 from polyglot_news.run import plan
 from polyglot_news.run.build import build
 from polyglot_news.run.documents import WHILE_READ
@@ -429,6 +431,34 @@ def test_a_build_that_is_half_redone_is_not_finished(
         export(out, format="jsonl", out=tmp_path / "out.jsonl")
     run(pages, out=out, to=target)
     assert export(out, format="jsonl", out=tmp_path / "out.jsonl") > 0
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize(
+    "last", ["state/pair", "articles/part-000000.parquet", "pairs/src=ru/tgt=en/part-000000.parquet"]
+)
+def test_a_restart_that_was_stopped_while_it_cleared_goes_on_quietly(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch, last: str, restart: bool
+) -> None:
+    """Whatever was removed last, nothing counts as lost, and the build ends as an undisturbed one does."""
+    out = tmp_path / "out"
+    run(pages, out=out)
+    whole, said = parquet_bytes(out), []
+
+    def stop_after(of: Callable[[Path], None], path: Path) -> None:
+        of(path)
+        if path == out / last:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        for of in (folder_module.remove, folder_module.unlink):
+            patch.setattr(folder_module, of.__name__, partial(stop_after, of))
+        with pytest.raises(KeyboardInterrupt):
+            run(pages, out=out, restart=True)
+    monkeypatch.setattr(Silence, "note", lambda _, text: said.append(text))
+    assert run(pages, out=out, restart=restart).report.balanced
+    assert not said
+    assert parquet_bytes(out) == whole
 
 
 def test_a_refused_build_keeps_its_report(pages: Path, tmp_path: Path, run: Build) -> None:
