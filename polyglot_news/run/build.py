@@ -49,7 +49,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     the job was asked to stop.
     """
     config, folder = job.config, _folder(job)
-    with folder.locked():
+    with folder.locked(memory=config.memory):
         plan = _extract(folder, job)
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT

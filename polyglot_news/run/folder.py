@@ -6,8 +6,9 @@ import os
 import platform
 import re
 import shutil
+import time
 from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ _OF_STAGE = {
 }
 """Where a stage writes, each file named after its shard."""
 _PARTIAL = ".*.partial"
+_LONG = 3600.0
+"""Seconds after which no living process is still writing a part."""
 _TABLES = ("articles", "segments", "pairs", "rejects")
 
 
@@ -217,8 +220,11 @@ class Folder:
         unlink(self.root / MANIFEST)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keeps other runs out of the folder; a dead process's lock does not count, what it left is removed."""
+    def locked(self, *, memory: Path | None = None) -> Iterator[None]:
+        """Keeps other runs out of the folder; a dead process's lock does not count, what it left is removed.
+
+        So is what it left in a ``memory`` that lies elsewhere.
+        """
         import fcntl
 
         with writing(self.root):
@@ -243,6 +249,7 @@ class Folder:
                 lock.truncate(0)
                 lock.write(LOCKED.format(**told).encode())
             self._sweep()
+            _sweep_shared(memory)
             try:
                 yield
             except OutputError:  # one worker found the disk full, the others were stopped while they wrote
@@ -255,3 +262,14 @@ class Folder:
         sweep(entries(self.root / "memory", _PARTIAL, deep=True), own=False)
         for folder in (*_TABLES, "state"):
             sweep(entries(self.root / folder, _PARTIAL, deep=True), own=True)
+
+
+def _sweep_shared(memory: Path | None) -> None:
+    """Removes what dead processes were writing into a memory and nobody has touched for an hour.
+
+    Other machines may share it, whose processes have numbers of their own; it may also be read-only.
+    """
+    if memory is not None:
+        with suppress(OSError):
+            partials = entries(memory, _PARTIAL, deep=True)
+            sweep((path for path in partials if time.time() - path.stat().st_mtime > _LONG), own=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,23 @@ def page(path: Path, sentences: list[str]) -> Path:
 def command(source: Path, out: Path, memory: Path) -> list[str]:
     base = [sys.executable, "-m", "polyglot_news", "build", str(source), "--to", "de", "--engine", "echo", "--quiet"]
     return [*base, "--workers", "1", "--memory", str(memory), "--out", str(out)]
+
+
+def test_what_dead_builds_left_in_a_memory_is_removed(tmp_path: Path, run: Build) -> None:
+    """Not what living ones write, nor what is fresh: it may be of another machine, which has other numbers."""
+    with subprocess.Popen(["true"]) as dead:
+        pass
+    folder = tmp_path / "memory/src=ru/tgt=de"
+    folder.mkdir(parents=True)
+    old, fresh, living = (
+        folder / f".part-{n}.parquet.{process}.partial" for n, process in enumerate((dead.pid, dead.pid, os.getppid()))
+    )
+    for path in (old, fresh, living):
+        path.write_bytes(b"half")
+    for path in (old, living):
+        os.utime(path, (0, 0))
+    run(page(tmp_path / "a.txt", SENTENCES[:3]), out=tmp_path / "out", memory=tmp_path / "memory", to="de")
+    assert [path for path in (old, fresh, living) if path.exists()] == [fresh, living]
 
 
 def test_two_builds_at_once_share_a_memory(tmp_path: Path, run: Build) -> None:
