@@ -18,6 +18,8 @@ from polyglot_news.run.stop import Stop
 from polyglot_news.wording import counted
 
 STAGE = "extract"
+EVIDENCE = "evidence"
+"""Under which name a record holds the hash of the inputs whose lines were evidence."""
 ADVICE = (
     "Give --resume to keep what is finished and go on, --restart to start over (the translation memory is kept), "
     "or choose another --out."
@@ -103,8 +105,12 @@ def due(folder: Folder, shards: Iterable[Shard], *, survey: str) -> Iterator[Sha
 
 
 def made_otherwise(folder: Folder, settings: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Returns the other settings that finished shards were made with, each with the number of its shards."""
-    noted = (json.dumps(record.get("settings", {}), sort_keys=True) for record in folder.records(STAGE))
+    """Returns the other settings that finished shards were made with, each with the number of its shards.
+
+    Records of an earlier version do not say what their evidence was: their inputs and links are these, so it may be.
+    """
+    unknown = {EVIDENCE: settings.get(EVIDENCE)}
+    noted = (json.dumps(unknown | record.get("settings", {}), sort_keys=True) for record in folder.records(STAGE))
     found = [{"shards": shards, "settings": json.loads(each)} for each, shards in sorted(Counter(noted).items())]
     return [each for each in found if each["settings"] != settings]
 

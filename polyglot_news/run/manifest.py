@@ -8,7 +8,7 @@ import polyglot_news
 from polyglot_news.errors import OutputError
 from polyglot_news.files import hash_of, write_json
 from polyglot_news.read.results import MANIFEST
-from polyglot_news.run.finished import ADVICE, made_otherwise
+from polyglot_news.run.finished import ADVICE, EVIDENCE, made_otherwise
 from polyglot_news.run.folder import Folder
 from polyglot_news.run.job import Job
 from polyglot_news.run.planning import Plan
@@ -16,7 +16,6 @@ from polyglot_news.run.planning import Plan
 _START_OVER = "Give --restart to start over (the translation memory is kept), or choose another --out."
 _OF_EXTRACT = ("version", "to", "from", "residue", "site_evidence", "near_duplicates", "langs_extra")
 """The settings that decide what the extract stage writes."""
-_EVIDENCE = "evidence"
 _OTHER_INPUTS = "evidence of other inputs"
 
 
@@ -56,7 +55,7 @@ def settings_of(job: Job) -> dict[str, Any]:
 def noted(job: Job, plan: Plan) -> dict[str, Any]:
     """Returns the settings that the record of a shard holds, and a hash of the inputs whose lines were evidence."""
     settings = settings_of(job)
-    return {key: settings[key] for key in _OF_EXTRACT} | {_EVIDENCE: plan.inputs if job.config.site_evidence else None}
+    return {key: settings[key] for key in _OF_EXTRACT} | {EVIDENCE: plan.inputs if job.config.site_evidence else None}
 
 
 def write_manifest(folder: Folder, job: Job, plan: Plan, **more: object) -> list[dict[str, Any]]:
@@ -74,7 +73,7 @@ def tell_kept(folder: Folder, job: Job, plan: Plan) -> None:
         now = noted(job, plan)
         shards = sum(each["shards"] for each in kept)
         names = sorted({key for each in kept for key in now if each["settings"].get(key) != now[key]})
-        names = [_OTHER_INPUTS if name == _EVIDENCE else name for name in names]
+        names = [_OTHER_INPUTS if name == EVIDENCE else name for name in names]
         job.progress.note(
             f"Finished shards made with other settings ({', '.join(names)}) are kept: {shards:,}. "
             "With --restart they are made again."

@@ -18,6 +18,7 @@ import pytest
 
 from polyglot_news.config import Config
 from polyglot_news.errors import InputError, OutputError
+from polyglot_news.files import read_sealed, write_sealed
 from polyglot_news.records import Record, Reject
 from polyglot_news.report import report
 from polyglot_news.run import folder as folder_module
@@ -498,6 +499,25 @@ def test_the_manifest_tells_of_shards_that_keep_other_settings(
     run(pages, out=out, residue="keep")
     assert "kept" not in json.loads((out / "manifest.json").read_text())
     assert parquet_bytes(out) != before
+
+
+def test_a_folder_of_an_earlier_version_has_no_other_settings(
+    pages: Path, tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose records do not say what their evidence was; what they do say still counts."""
+    out, said = tmp_path / "out", []
+    run(pages, out=out)
+    path = out / "state/extract/000000.json"
+    record = read_sealed(path)
+    assert record is not None
+    del record["settings"]["evidence"]
+    write_sealed(path, record)
+    monkeypatch.setattr(Silence, "note", lambda _, text: said.append(text))
+    run(pages, out=out)
+    assert not said
+    assert "kept" not in json.loads((out / "manifest.json").read_text())
+    run(pages, out=out, residue="keep", resume=True)
+    assert [text for text in said if "other settings (residue) are kept: 1" in text]
 
 
 def test_of_inputs_that_are_gone_nothing_stays(pages: Path, tmp_path: Path, run: Build) -> None:
