@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import sqrt
 
+from polyglot_news.protected import is_wordless
 from polyglot_news.score.candidate import Candidate
 
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -15,8 +16,10 @@ _VARIANCE = 6.8
 def length_ratio(candidate: Candidate) -> float | None:
     """Returns target length over source length in characters, a Chinese, Japanese or Korean one counted as 2.5.
 
-    None when the source is empty.
+    None when the source is empty; 0 when words became nothing but signs (``...``).
     """
+    if is_wordless(candidate.target) and not is_wordless(candidate.source):
+        return 0.0
     source = _length(candidate.source)
     return _length(candidate.target) / source if source else None
 

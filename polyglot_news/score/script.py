@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from polyglot_news.languages import primary
 from polyglot_news.protected import without_protected
 from polyglot_news.score.candidate import Candidate
 
-_SHORT, _FEW = 5, 2
+_SHORT, _FEW, _WORD = 5, 2, 3
 _LOST = "\ufffd"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
+_PHRASE = re.compile(r"(?<!\S)[a-z]{2,}(?: [a-z]{2,}){2,}(?=[\s,.;:!?]|$)")
 _RANGES = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-ⱿꜢ-ꟿＡ-Ｚａ-ｚ",
     "Cyrl": "Ѐ-ԯᲀ-ᲈꙀ-ꚟ",
@@ -73,22 +75,40 @@ _MANY_SCRIPTS = {"sr", "bs", "sh", "uz", "az", "ku", "und"}
 def script(candidate: Candidate) -> float | None:
     """Returns the share of the target's letters that are of its language's script.
 
-    What is meant to stay does not count: addresses, placeholders, and the source's short Latin names in capitals
-    (NASA) or with a capital inside (iPhone). None when no letters are left, or the language has more than one script;
-    0 when the target alone has a character that was lost (U+FFFD).
+    What is meant to stay does not count: addresses, placeholders, the source's short Latin names in capitals (NASA) or
+    with a capital inside (iPhone), and its other capitalised Latin words (Google Chrome) beside letters of the
+    language, or where the source is in another script itself. None when no letters are left, or the language has more
+    than one script; 0 when the target alone has a character that was lost (U+FFFD), and when it is in two languages.
     """
     if _LOST in candidate.target and _LOST not in candidate.source:
         return 0.0
-    language = candidate.target_lang.split("-")[0]
+    language = primary(candidate.target_lang)
     if language in _MANY_SCRIPTS:
         return None
-    stays = _staying(candidate.source)
-    words = [word for word in _LETTERS.findall(without_protected(candidate.target)) if word not in stays]
-    letters = sum(map(len, words))
-    if not letters:
-        return None
     inside = _INSIDE[_SCRIPTS.get(language, "Latn")]
-    return min(1.0, sum(map(len, inside.findall(" ".join(words)))) / letters)
+    target = without_protected(candidate.target)
+    if _is_mixture(target, inside):
+        return 0.0
+    stays = _staying(candidate.source)
+    if inside is not _INSIDE["Latn"] and (inside.search(target) or primary(candidate.source_lang) in _SCRIPTS):
+        stays |= {word for word in _LATIN.findall(candidate.source) if word.istitle()}
+    words = [word for word in _LETTERS.findall(target) if word not in stays]
+    letters = sum(map(len, words))
+    return min(1.0, sum(map(len, inside.findall(" ".join(words)))) / letters) if letters else None
+
+
+def _is_mixture(target: str, inside: re.Pattern[str]) -> bool:
+    """Says whether words of another script that are no names stand in a text.
+
+    In Latin letters two words, one of them without capital, are enough; elsewhere commands, titles and terms stay, so
+    that it takes three in a row.
+    """
+    if inside is not _INSIDE["Latn"]:
+        return _PHRASE.search(target) is not None
+    if target.isascii():
+        return False
+    strange = [word for word in _LETTERS.findall(target) if len(word) >= _WORD and not inside.search(word)]
+    return len(strange) > 1 and any(word.islower() for word in strange)
 
 
 def _staying(source: str) -> set[str]:

@@ -55,6 +55,50 @@ def test_a_copy_in_the_same_script_is_found() -> None:
     assert reason("Angela Merkel", "Angela Merkel", languages=("de", "en")) == ""
 
 
+@pytest.mark.parametrize("target", ["...", "-", "!!!", "?", " … "])
+def test_an_output_of_signs_only_is_empty(target: str) -> None:
+    """Where the source has a word or a number something must have been said."""
+    assert reason("Сохранить", target) == reason("Он вернулся домой поздно вечером", target) == "empty"
+    assert reason("12", target) == "empty"
+
+
+@pytest.mark.parametrize(
+    "text", ["Read more", "Save changes", "Sign up now", "Add to cart", "Log in", "READ THE FULL STORY HERE"]
+)
+def test_a_short_text_left_whole_is_a_copy(text: str) -> None:
+    """One word that is no name beside another tells it, or five in capitals."""
+    assert reason(text, text, languages=("en", "de")) == "copy"
+    assert reason(text, text + " ", languages=("en", "fr")) == "copy"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Google Chrome", "New York Times", "John Smith", "Ursula von der Leyen", "Leonardo da Vinci", "Bank of America",
+     "THE NEW YORK TIMES", "Logitech iTouch", "Windows 10", "info@example.org"],
+)  # fmt: skip
+def test_a_name_left_whole_is_no_copy(name: str) -> None:
+    """Small words between the parts of a name belong to it."""
+    assert reason(name, name, languages=("en", "de")) == ""
+
+
+def test_related_languages_share_short_texts() -> None:
+    """Only four words tell a copy there."""
+    for languages, text in [
+        (("es", "pt"), "número inválido"),
+        (("ru", "uk"), "Нова папка"),
+        (("da", "nb"), "Mangler argument"),
+    ]:
+        assert reason(text, text, languages=languages) == ""
+    text = "Министр сказал, что бюджет вырастет"
+    assert reason(text, text, languages=("ru", "uk")) == "copy"
+
+
+def test_chinese_left_as_it_was_is_no_japanese() -> None:
+    """Names and terms of up to four characters are the same in both, kana is no Chinese."""
+    assert reason("总统说经济将增长", "总统说经济将增长", languages=("zh", "ja")) == "copy"
+    assert reason("北京大学", "北京大学", languages=("zh", "ja")) == ""
+
+
 def test_an_improbable_output_is_refused() -> None:
     """What the model itself does not believe is not kept."""
     assert reason(SOURCE, GOOD, mt_score=-5.0) == "improbable"
@@ -73,6 +117,42 @@ def test_an_improbable_output_is_refused() -> None:
 def test_what_is_meant_to_stay_is_not_the_wrong_script(source: str, target: str) -> None:
     """Addresses, tags and short names stay in Latin letters in any language."""
     assert reason(source, target, languages=("en", "ru")) == ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        (("en", "ru"), "Install Google Chrome", "Установите Google Chrome"),
+        (("en", "ru"), "Download Adobe Photoshop", "Скачать Adobe Photoshop"),
+        (("en", "ru"), "Photo: John Smith / Reuters", "Фото: John Smith / Reuters"),
+        (("en", "zh"), "Download Google Chrome", "下载 Google Chrome"),
+        (("en", "ja"), "Download Google Chrome", "Google Chromeをダウンロード"),
+        (("ru", "zh"), "Windows 10", "Windows 10"),
+    ],
+)
+def test_a_latin_name_is_not_the_wrong_script(languages: tuple[str, str], source: str, target: str) -> None:
+    """Where both texts have it, and words beside it are translated or the source is in other letters."""
+    assert reason(source, target, languages=languages) == ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "target"),
+    [
+        (("ru", "en"), "Министр said that бюджет will grow"),
+        (("en", "ru"), "Министр said that бюджет will grow"),
+        (("en", "ru"), "Министр финансов сообщил журналистам that the budget вырастет"),
+        (("ru", "de"), "Der Minister sagte, dass der бюджет im nächsten Jahr сильно вырастет"),
+    ],
+)
+def test_a_text_in_two_languages_is_refused(languages: tuple[str, str], target: str) -> None:
+    """Though most of it may be in the right letters."""
+    assert reason(target, target, languages=languages) == "wrong_script"
+
+
+def test_a_quoted_word_makes_no_text_of_two_languages() -> None:
+    """One is meant to be seen, and so are names in letters without case."""
+    assert reason("Слово «дача» знают все", "Everybody knows the word «дача»") == ""
+    assert reason("Си Цзиньпин (习近平) прибыл в Москву", "Xi Jinping (习近平) arrived in Moscow today") == ""
 
 
 @pytest.mark.parametrize(
