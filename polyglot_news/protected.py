@@ -5,30 +5,50 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SIGNS = re.compile(r"[%{<@$/]|www\.|(?<!\S):[a-z_]")
+_SIGNS = re.compile(r"[%{<@$&/]|\.[a-z]|WWW\.|:(?<!\S:)[a-z_]")
 _PROTECTED = re.compile(
     r"""
-    (?:https?://|www\.)                          # URL
+    (?:(?i:https?|s?ftps?)://|www\.|WWW\.)       # URL
       (?:[^\s<>"«»“”„‘’()（）、。，；：！？]|\([^\s<>"«»“”„‘’()]*\))*
       (?:[^\s<>"«»“”„‘’()（）、。，；：！？?.,;:!…]|\([^\s<>"«»“”„‘’()]*\))
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+  # e-mail address
-    | (?<![\w@])@\w{2,}                          # handle
+    | @(?<![\w@]@)\w{2,}                         # handle
+    | (?=[a-z0-9])(?<![\w.@/:\\$-])              # host without a scheme
+      (?:(?:[a-z0-9-]{1,63}\.)+(?:
+          com|org|net|info|edu|gov|mil|int|biz|app|dev|online|site|xyz|io|tv|ai|co|ac|ad|ae|ar|at|au|az|be|bg|br|by|ca
+          |ch|cl|cn|cy|cz|de|dk|ee|eg|es|eu|fi|fm|fr|ge|gr|hk|hr|hu|id|ie|il|ir|is|it|jp|ke|kg|kr|kz|lt|lu|lv|md|me|mk
+          |mn|mx|my|ng|nl|no|nz|pe|ph|pk|pl|pt|ro|rs|ru|sa|se|sg|si|sk|su|th|tj|tm|tn|tr|tw|ua|uk|us|uy|uz|vn|za
+        )|(?:[a-z0-9][a-z0-9-]{1,62}\.){2,}[a-z]{2,24})(?![A-Za-z0-9_@-]|\.\w)
+      (?:/(?:[^\s<>"«»“”„‘’()（）、。，；：！？]*[^\s<>"«»“”„‘’()（）、。，；：！？?.,;:!…])?)?
     | %(?:\(\w+\)|\d{1,3}\$)?[-+#0]{0,4}\d{0,4}(?:\.\d{1,3})?(?:hh?|ll?|[zjtL])?[sdifxXgucr@](?!\w|%(?!%))  # printf
-    | (?<!\w)%[A-Za-z_][A-Za-z0-9_]{1,40}%(?!\w)  # %name%
+    | %(?<!\d%)(?<!\d[ ]%)[-+#0]{0,4}\d{0,4}(?:\.\d{1,3})?(?:hh?|ll?|[zjtL])?[eEGaopSn](?!\w|%(?!%))  # not: 5%p
+    | %%(?:(?<=[\w(]%%)|(?<=\w[ ]%%))(?![%\w])    # percent sign in printf
+    | %(?<!\w%)[A-Za-z_][A-Za-z0-9_]{1,40}%(?!\w)  # %name%
     | \{{2,3}[^{}\n]{1,80}\}{2,3}               # {{ name }}, {{{name}}}, {{ name | filter }}
     | \{%[^{}\n]{1,80}%\}                       # {% if name %}
     | [$%#]\{[^{}\n]{1,80}\}                    # ${name}, %{name}, #{name}
-    | \$?\{(?:[ ]?(?:\w|\{\w*\})(?:[\w.:!%+,#-]|\{\w*\})*[ ]?)?\}  # {name}, { name }, {0:.2f}, {x:{width}}
-    | (?<!\S):[a-z_][a-z0-9_]*\b:?              # :name
-    | </?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>          # tag
+    | \{\w{1,40},[ ]?(?:number|date|time)(?:,[^{}\n]{1,80})?\}  # {n, number}
+    | \{\w{1,40},[ ]?(?:plural|select|selectordinal),(?:[^{}\n]{0,80}\{(?:[^{}\n]|\{\w{0,40}\}){0,200}\}){1,8}\s*\}
+    | \$?\{(?:[ ]?(?:[\w:]|\{\w*\})(?:[\w.:!%+,#<>=^-]|\[[^][{}\n]{1,40}\]|\{\w*\})*[ ]?)?\}  # {name}, {0:.2f}, {a[0]}
+    | \{[A-Za-z]\w{0,40}(?:[ ][A-Za-z]\w{0,40}){1,2}\}  # {first name}
+    | \$(?<![\w$\\]\$)(?!(?:US|CAN?|AUD?|NZ|HK|SG|bn|mn|mln)[Dk]?\d*\b)[A-Za-z_]\w{1,40}(?![\w$|])  # $name
+    | :(?<!\S:)[a-z_][a-z0-9_]*\b:?              # :name
+    | &(?:[A-Za-z][a-z]{1,7}[1-4]{0,2}|\#\d{1,6}|\#[xX][0-9A-Fa-f]{1,6});  # entity
+    | <!--.{0,300}?-->                           # comment
+    | </?[A-Za-z][\w-]*(?:\s(?:=\s?"[^"<]*"|=\s?'[^'<]*'|[^<>])*+|/)?>  # tag
     """,
     re.VERBOSE,
 )
 
 
+def protected_items(text: str) -> list[str]:
+    """Returns what of a text must survive translation letter by letter, in its order."""
+    return _PROTECTED.findall(text) if _SIGNS.search(text) else []
+
+
 def protected(text: str) -> Counter[str]:
-    """Returns what of a text must survive translation letter by letter."""
-    return Counter(_PROTECTED.findall(text)) if _SIGNS.search(text) else Counter()
+    """Returns how often each of them stands in a text."""
+    return Counter(protected_items(text))
 
 
 def without_protected(text: str) -> str:

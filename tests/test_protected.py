@@ -50,6 +50,33 @@ KINDS = [
     ":smile:",
     "<b>",
     "<br/>",
+    "<a title=\"a > b\" href='x>y'>",
+    "<!-- <b> -->",
+    "HTTPS://EXAMPLE.COM/Help",
+    "Http://example.org/x",
+    "ftp://ftp.example.com/pub/file.zip",
+    "WWW.EXAMPLE.COM",
+    "example.org",
+    "ru.example.org",
+    "example.com/path?a=1",
+    "www2.example.co.uk",
+    "org.example.settings",
+    "{first name}",
+    "{User Name}",
+    "{user[0]}",
+    "{user['name']}",
+    "{1:>10}",
+    "{:>10}",
+    "{n, number}",
+    "{count, plural, one {# файл} other {{n} файлов}}",
+    "%.2e",
+    "$USER",
+    "$name",
+    "&quot;",
+    "&laquo;",
+    "&frac12;",
+    "&#39;",
+    "&#xA0;",
 ]
 WORDS = ["Всего", "строк,", "5", "(", "»", "— 10%", "a: b", "10:30", "$100", "100%", "цена:", "3 %", "и", "C#"]
 
@@ -87,6 +114,33 @@ def test_every_kind_of_placeholder_is_protected(item: str) -> None:
         ": name",
         ":5",
         "%%",
+        "5%p",
+        "50 %e",
+        "50 % of",
+        "т.е. e.g. i.e. U.S. a.m.",
+        "конец.Начало",
+        "the end.The start",
+        "report.pdf",
+        "Node.js",
+        "ASP.NET",
+        "3.14",
+        "v1.2.3",
+        "12.11.2026",
+        "1.5m",
+        "münchen.de",
+        "example.com.Начало",
+        "$5",
+        "US$ 5",
+        "$US 5",
+        "$US5",
+        "$5bn",
+        "A$AP",
+        "$xy$",
+        "AT&T; R&D",
+        "#tag",
+        "{x, y}",
+        ":) {:)}",
+        "1 < 2 > 0",
     ],
 )
 def test_signs_of_another_meaning_are_no_placeholder(text: str) -> None:
@@ -105,13 +159,30 @@ def test_placeholders_are_found_among_words(parts: list[str]) -> None:
     assert protected(without_protected(text)) == {}
 
 
-@pytest.mark.parametrize("text", ["{a b}", "{a", "a}", "{-}", "{a{b}", "{a{b c}}"])
+@pytest.mark.parametrize("item", ["%e", "%o", "%p", "%S", "%E", "%G", "%a", "%n"])
+def test_rarer_letters_of_printf_are_protected_unless_a_number_is_before(item: str) -> None:
+    """A percentage may have any letter behind it."""
+    assert protected(f"Всего {item} строк") == {item: 1} == protected(item)
+    assert protected(f"Всего 5{item} строк") == {} == protected(f"Всего 5 {item} строк")
+
+
+@pytest.mark.parametrize("text", ["100%% готово", "Готово (%%)", "Готово на 100 %%, да"])
+def test_a_percent_sign_written_twice_stays_so(text: str) -> None:
+    """One alone is an error in printf; its number is a number."""
+    assert protected(text) == {"%%": 1}
+
+
+@pytest.mark.parametrize("text", ["{a b c d}", "{а б}", "{a", "a}", "{-}", "{a{b}", "{a{b, c}}"])
 def test_braces_around_words_are_no_placeholder(text: str) -> None:
     """Nor are braces that do not close; one inside of them still is."""
     assert set(protected(text)) == ({"{b}"} if "{b}" in text else set())
 
 
-def test_braces_without_end_are_looked_through_once() -> None:
-    """However long they are."""
+def test_what_has_no_end_is_looked_through_once() -> None:
+    """However long it is."""
+    for text in ("{a, plural," * 20_000, "{a, plural,{c" * 20_000, "{a[" * 70_000, "<!-- " * 20_000, "<a b='" * 20_000):
+        assert protected_spans(text) == []
+    for text in ("a." * 100_000, "a-" * 100_000, "<a " + "b='" * 70_000, "<a " + 'b="c" ' * 30_000, "$a" * 100_000):
+        assert protected_spans(text) == []
     for text in ("{a" * 100_000, "{a{b}" * 50_000, "{a" + "{b}" * 100_000, "{" * 200_000):
         assert len(protected_spans(text)) == text.count("{b}")

@@ -48,16 +48,25 @@ def test_everything_protected_is_an_item_and_terms_are_their_translations() -> N
         "%(size)s",
         "%1$s",
         "%-5.2f",
+        "HTTPS://EXAMPLE.COM/Help",
+        "lenta.example.org",
+        "{first name}",
+        "{user[0]}",
+        "%e",
+        '<a title="a > b">',
+        "&quot;",
+        "$USER",
+        "{n, plural, one {# файл} other {# файлов}}",
     ],
 )
 def test_what_is_protected_is_whole(item: str) -> None:
     """Also beside a bracket and in a text with a percent sign written twice."""
-    assert shield(f"Смотри ({item}), 5%% и {item}, {item}", NO_TERMS).items == (item, item, item)
+    assert shield(f"Смотри ({item}), 5%% и {item}, {item}", NO_TERMS).items == (item, "%%", item, item)
 
 
 def test_a_percent_sign_may_follow_a_placeholder() -> None:
     """Written twice, as printf wants it; once, the letter before it is a word."""
-    assert shield("Готово %d%%", NO_TERMS).items == ("%d",)
+    assert shield("Готово %d%%", NO_TERMS).items == ("%d", "%%")
     assert shield("100%s%", NO_TERMS).items == ()
 
 
