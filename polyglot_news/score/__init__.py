@@ -11,6 +11,7 @@ from polyglot_news.score.candidate import Candidate
 from polyglot_news.score.confidence import confidence
 from polyglot_news.score.copy import copy
 from polyglot_news.score.decide import DEFAULT, Decision, Threshold, decide, refusals
+from polyglot_news.score.ending import ending
 from polyglot_news.score.length import length_ratio, length_z
 from polyglot_news.score.numbers import numbers
 from polyglot_news.score.placeholders import placeholders
@@ -29,6 +30,7 @@ SCORES: Mapping[str, Callable[[Candidate], float | None]] = {
     "mt_score": _mt_score,
     "length_ratio": length_ratio,
     "length_z": length_z,
+    "ending": ending,
     "numbers": numbers,
     "copy": copy,
     "repetition": repetition,

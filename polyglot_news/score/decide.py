@@ -35,6 +35,7 @@ DEFAULT: Sequence[Threshold] = (
     Threshold(score="target_lid", low=0.01, reason="wrong_language"),
     Threshold(score="copy", high=0.6, reason="copy"),
     Threshold(score="length_z", low=-3.0, reason="too_short"),
+    Threshold(score="ending", low=-1.75, reason="too_short"),
     Threshold(score="length_z", high=4.0, reason="too_long"),
     Threshold(score="placeholders", low=1.0, reason="lost_placeholder"),
     Threshold(score="terms", low=1.0, reason="lost_term"),

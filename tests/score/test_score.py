@@ -99,6 +99,17 @@ def test_chinese_left_as_it_was_is_no_japanese() -> None:
     assert reason("北京大学", "北京大学", languages=("zh", "ja")) == ""
 
 
+def test_half_a_sentence_is_too_short() -> None:
+    """What stops without the stop of its source and is short for it was cut; a stop less alone is not."""
+    source = "Капитан судна рассказал, что шторм начался внезапно и длился всю ночь."
+    whole = "The ship's captain said that the storm had begun suddenly and lasted all night"
+    half = "The ship's captain said that the"
+    assert reason(source, half) == "too_short"
+    assert reason(source, whole) == reason(source, whole + ".") == ""
+    assert reason(source.rstrip("."), half) == ""
+    assert reason("La réunion est terminée depuis deux heures.", "การประชุมจบแล้ว", languages=("fr", "th")) == ""
+
+
 def test_an_improbable_output_is_refused() -> None:
     """What the model itself does not believe is not kept."""
     assert reason(SOURCE, GOOD, mt_score=-5.0) == "improbable"
