@@ -83,9 +83,9 @@ def run_report(path: Path) -> None:
         lines = list(summary(found))
     except OSError as error:
         if Folder(path).settings() is not None:
-            raise InputError(f"The build in {path} is not finished. Run its command again: it continues.") from error
+            raise InputError(f"The run in {path} is not finished. Run its command again: it continues.") from error
         raise InputError(
-            f"There is no report in {path}: {error.strerror}. Is it the --out of a finished build?"
+            f"There is no report in {path}: {error.strerror}. Is it the --out of a finished run?"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path / 'report.json'} is no report of a build.") from error

@@ -27,6 +27,7 @@ from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
 from polyglot_news.translate.packages import install_command
+from polyglot_news.write.units import is_extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ def build(job: Job, *, engine: Engine) -> Outcome:
     config, folder = job.config, _folder(job)
     with folder.locked(memory=config.memory):
         plan = _extract(folder, job)
+        if is_extraction(folder.root):
+            folder.unreport()
         _tell_small_models(folder, engine=engine, job=job)
         thresholds = () if engine.name == "echo" else DEFAULT
         memory = Memory(config.memory or folder.root / "memory")
@@ -73,11 +76,17 @@ def build(job: Job, *, engine: Engine) -> Outcome:
 
 
 def extract_only(job: Job) -> Report:
-    """Runs the extract stage alone below ``job.config.out``; a build of the same settings goes on from there."""
+    """Runs the extract stage alone below ``job.config.out``; a build of the same settings goes on from there.
+
+    Its report is written where no build has been: the report of one stays, and one without is still to be finished.
+    """
     folder = _folder(job)
     with folder.locked():
         _extract(folder, job)
-        return report(folder.records("extract"))
+        result = report(folder.records("extract"))
+        if not any(folder.names("pair")):
+            _write_report(folder, result, title="What the extraction did")
+        return result
 
 
 def _extract(folder: Folder, job: Job) -> Plan:
@@ -162,9 +171,7 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, plan: Plan, e
     }
     write_manifest(folder, job, plan, models=models)
     result = report(folder.records("extract"), folder.records("pair"))
-    page, told = (folder.root / name for name in REPORTS)
-    write_text(page, as_html(result, title="What the build did", rejects=_samples(folder)))
-    write_json(told, result.as_json())
+    _write_report(folder, result, title="What the build did")
     return Outcome(
         report=result,
         seconds=job.seconds,
@@ -173,6 +180,12 @@ def _conclude(folder: Folder, translated: Translated, *, job: Job, plan: Plan, e
         known=sum(translated.known.values()),
         missing=tuple((language, job.config.to) for language in translated.missing),
     )
+
+
+def _write_report(folder: Folder, result: Report, *, title: str) -> None:
+    page, told = (folder.root / name for name in REPORTS)
+    write_text(page, as_html(result, title=title, rejects=_samples(folder)))
+    write_json(told, result.as_json())
 
 
 def _samples(folder: Folder) -> list[Reject]:

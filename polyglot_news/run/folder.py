@@ -35,7 +35,7 @@ _RESERVE = 5_000_000
 """Bytes that stay free, so that a completion record can always be written."""
 
 REPORTS = ("report.html", "report.json")
-"""What says that a build is finished, and what came of it; the last one is the sign."""
+"""What says that a build or an extraction is finished, and what came of it; the last one is the sign."""
 _BEFORE = {LOCK, "state", "memory"}
 _PART = re.compile(r"(part|extract|pair)-\d{6,}\.parquet")
 _OF_INPUTS = {"cut", "plan.jsonl", "stdin", "unpacked"}

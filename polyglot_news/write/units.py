@@ -11,6 +11,7 @@ from typing import Protocol
 import xxhash
 
 from polyglot_news.errors import InputError
+from polyglot_news.files import read_json
 
 BATCH = 2_048
 # What XML 1.0 cannot hold, and the C1 controls that it advises against (section 2.2).
@@ -40,15 +41,22 @@ class Exporter(Protocol):
 def pair_files(folder: Path) -> list[tuple[str, str, Path]]:
     """Source language, target language and path of every part of ``pairs/``, sorted; InputError without a build.
 
-    A build without its report is not finished: its pairs may be half old, half new.
+    A build without its report, or with that of its extraction, is not finished: its pairs may be half old, half new.
     """
     paths = sorted(folder.glob("pairs/src=*/tgt=*/*.parquet"))
-    if not (folder / "report.json").exists():
+    if not (folder / "report.json").exists() or is_extraction(folder):
         if paths:
             raise InputError(f"The build in {folder} is not finished. Run its command again: it continues.")
         command = f"polyglot-news build PAGES --to LANG --out {folder}"
         raise InputError(f"There are no pairs in {folder}: make some with {command}, then export again.")
     return [(path.parts[-3].removeprefix("src="), path.parts[-2].removeprefix("tgt="), path) for path in paths]
+
+
+def is_extraction(folder: Path) -> bool:
+    """True where the report of a folder tells of articles and segments alone: nothing was paired yet."""
+    found = read_json(folder / "report.json")
+    account = found.get("account") if isinstance(found, dict) else None
+    return isinstance(account, dict) and "translate" not in account
 
 
 def kept_units(path: Path, *, min_confidence: float = 0.0) -> Iterator[Unit]:

@@ -175,6 +175,33 @@ def test_report_says_what_a_folder_is_not(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (2, f"{tmp_path / 'report.json'} is no report of a build.\n")
 
 
+@pytest.mark.parametrize("command", ["extract", "route"])
+def test_an_extraction_has_its_account_until_a_build_goes_on_from_it(
+    command: str, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is finished, holds no pairs yet, and its report gives way to the build's."""
+    out, flags = tmp_path / "out", ("--to", "de", "--out", tmp_path / "out", "--quiet")
+    told = (command, pages, *flags[2 * (command == "extract") :])
+
+    def stopped(*_: object, **__: object) -> None:
+        raise OutputError("The disk is full.")
+
+    build = [str(arg) for arg in ("build", pages, *flags, "--engine", "echo", "--workers", 1)]
+    assert run(*told).returncode == 0
+    report = run("report", out)
+    assert (report.returncode, report.stderr) == (0, "")
+    assert "pages               5  kept 3, rejected 2" in report.stdout
+    assert "picture.html" in (out / "report.html").read_text()
+    refused = run("export", out, "--format", "jsonl", "--out", tmp_path / "out.jsonl")
+    assert (refused.returncode, "There are no pairs in" in refused.stderr) == (2, True)
+    with monkeypatch.context() as patch:
+        patch.setattr("polyglot_news.run.build.translate_corpus", stopped)
+        assert invoke(*build, "--resume").exit_code != 0
+    assert "is not finished" in run("report", out).stderr
+    assert invoke(*build).exit_code == 0
+    assert "translate" in json.loads((out / "report.json").read_text())["account"]
+
+
 def test_report_says_when_something_was_lost(pages: Path, tmp_path: Path) -> None:
     """What is missing from the account shows."""
     run("build", pages, "--to", "de", "--engine", "echo", "--out", tmp_path / "out", "--quiet")
