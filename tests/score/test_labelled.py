@@ -21,7 +21,7 @@ FLOOR = {
     "wrong_script": (1.0, 1.0),
     "wrong_language": (1.0, 1.0),
     "copy": (1.0, 1.0),
-    "too_short": (1.0, 0.9),
+    "too_short": (1.0, 1.0),
     "too_long": (1.0, 1.0),
     "lost_placeholder": (1.0, 1.0),
     "lost_term": (1.0, 1.0),
