@@ -25,7 +25,7 @@ from polyglot_news.run.job import Job
 from polyglot_news.run.log import Log
 from polyglot_news.run.planning import make_plan
 from polyglot_news.run.sources import check_sources
-from polyglot_news.translate.packages import install_command
+from polyglot_news.translate.packages import remedy
 from polyglot_news.wording import counted
 
 
@@ -103,5 +103,5 @@ def _told(outcome: Outcome, *, config: Config) -> Iterator[str]:
     yield f"engine {outcome.engine}: {counted(outcome.translated, 'text')} translated{known}"
     yield from wrapped("seconds", [f"{name} {value:.1f}" for name, value in outcome.seconds.items()])
     for source, target in outcome.missing:
-        yield f"skip: no_model {source}→{target}; {install_command(source, target)}"
+        yield f"skip: no_model {source}→{target}; {remedy(source, target, pivot=config.pivot)}"
     yield f"result: {config.out}"

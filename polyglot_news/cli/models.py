@@ -30,10 +30,14 @@ Index = Annotated[
 
 @models.command("list")
 def list_models(models: Models = None) -> None:
-    """List the packages that can be found; those in use have a *."""
-    from polyglot_news.translate.packages import all_packages, find_packages
+    """List the packages that can be found; those in use have a *.
 
-    used = {package.path for package in find_packages(models)}
+    ``models verify`` says what is wrong with a faulty one.
+    """
+    from polyglot_news.translate.packages import whole_and_broken
+
+    packages, broken = whole_and_broken(models)
+    used = {package.path for package in {each.pair: each for each in reversed(packages)}.values()}
     rows = [
         (
             "*" if package.path in used else "",
@@ -43,9 +47,10 @@ def list_models(models: Models = None) -> None:
             package.place.value,
             str(package.path),
         )
-        for package in all_packages(models)
+        for package in packages
     ]
-    _print(("", "pair", "version", "", "place", "path"), rows)
+    faulty = [("", each.pair, "", "faulty", each.place.value, str(each.path)) for each in broken]
+    _print(("", "pair", "version", "", "place", "path"), [*rows, *faulty])
 
 
 @models.command()
@@ -53,9 +58,9 @@ def available(models: Models = None, index: Index = None) -> None:
     """List the packages of an index; those installed have a *."""
     from polyglot_news.translate.index import available as all_available
     from polyglot_news.translate.index import versions, with_sizes
-    from polyglot_news.translate.packages import all_packages
+    from polyglot_news.translate.packages import whole_and_broken
 
-    here = all_packages(models if models and models.exists() else None)
+    here, _ = whole_and_broken(models if models and models.exists() else None)
     installed = {(package.pair, version) for package in here for version in versions(package)}
     rows = [
         ("*" if (entry.pair, entry.version) in installed else "", entry.pair, entry.version, _megabytes(entry.size))
@@ -73,21 +78,30 @@ def install(
     models: Models = None,
     index: Index = None,
 ) -> None:
-    """Install packages, whole or not at all.
+    """Install packages, each whole or not at all.
 
     They go into --models, else where argos-translate keeps its own.
     """
+    from polyglot_news.errors import PackageError
     from polyglot_news.translate.install import install as install_one
 
+    faults: list[str] = []
     for name in packages:
-        package = install_one(name, models=models, index=index, progress=_meter(name))
-        _tell(f"{package.pair} {package.version} installed into {package.path}")
+        try:
+            package = install_one(name, models=models, index=index, progress=_meter(name))
+        except PackageError as error:
+            faults.append(str(error))
+        else:
+            _tell(f"{package.pair} {package.version} installed into {package.path}")
+    if faults:
+        raise PackageError("\n".join(dict.fromkeys(faults)))
 
 
 @models.command()
 def update(models: Models = None, index: Index = None) -> None:
     """Install every newer package of the pairs that are installed."""
     from polyglot_news.translate.index import versions
+    from polyglot_news.translate.install import installed
     from polyglot_news.translate.install import update as update_all
 
     changed = update_all(models=models, index=index, progress=_meter("update"))
@@ -95,8 +109,12 @@ def update(models: Models = None, index: Index = None) -> None:
         called, promised = versions(new)
         other = f", which calls itself {called}" if promised not in ("", called) else ""
         _tell(f"{new.pair} {old.version} → {promised or called}{other}")
+    _, broken = installed(models)
+    for each in broken:
+        again = f" Install it again: polyglot-news models install {each.pair}" if each.pair else ""
+        _tell(f"passed by: {each.fault}{again}")
     if not changed:
-        _tell("Every package is the newest.")
+        _tell(f"Every {'other ' if broken else ''}package is the newest.")
 
 
 @models.command()
@@ -104,12 +122,14 @@ def remove(
     pairs: Annotated[list[str], typer.Argument(metavar="PAIR...", help="Language pairs, for example ru-en.")],
     models: Models = None,
 ) -> None:
-    """Remove the packages of language pairs."""
+    """Remove the packages of language pairs, faulty ones too."""
     from polyglot_news.translate.install import remove as remove_pair
+    from polyglot_news.translate.packages import Package
 
     for pair in pairs:
         for package in remove_pair(pair, models=models):
-            _tell(f"{package.pair} {package.version} removed from {package.path}")
+            version = package.version if isinstance(package, Package) else "(faulty)"
+            _tell(f"{package.pair} {version} removed from {package.path}")
 
 
 @models.command()
@@ -134,13 +154,16 @@ def info(
 ) -> None:
     """Tell what is known of the packages of language pairs."""
     from polyglot_news.errors import PackageError
-    from polyglot_news.translate.packages import all_packages
+    from polyglot_news.translate.packages import whole_and_broken
     from polyglot_news.translate.verify import info as info_of
 
+    packages, broken = whole_and_broken(models)
     for pair in pairs:
-        found = [package for package in all_packages(models) if package.pair == pair.replace("_", "-")]
+        found = [package for package in packages if package.pair == pair.replace("_", "-")]
+        faults = [each.fault for each in broken if each.pair == pair.replace("_", "-")]
         if not found:
-            raise PackageError(f"There is no package {pair}. `polyglot-news models list` shows those there are.")
+            unknown = f"There is no package {pair}. `polyglot-news models list` shows those there are."
+            raise PackageError("\n".join(faults) or unknown)
         for package in found:
             _print(("", ""), [(name, str(value)) for name, value in info_of(package).items()])
 

@@ -26,7 +26,7 @@ from polyglot_news.run.translation import Translated, places, translate_corpus
 from polyglot_news.score import DEFAULT
 from polyglot_news.translate.chains import small_notice
 from polyglot_news.translate.engine import Engine
-from polyglot_news.translate.packages import install_command
+from polyglot_news.translate.packages import remedy
 from polyglot_news.write.units import is_extraction
 
 
@@ -71,7 +71,7 @@ def build(job: Job, *, engine: Engine) -> Outcome:
                 pair_corpus(pairing, progress=job.progress, stop=job.stop)
         outcome = _conclude(folder, translated, job=job, plan=plan, engine=engine)
     if translated.missing and not translated.chains:
-        raise NoModelError(_no_model(outcome))
+        raise NoModelError(_no_model(outcome, pivot=config.pivot))
     return outcome
 
 
@@ -197,7 +197,7 @@ def _samples(folder: Folder) -> list[Reject]:
     return [Reject(**row) for row in islice(rows, SAMPLES)]
 
 
-def _no_model(outcome: Outcome) -> str:
+def _no_model(outcome: Outcome, *, pivot: bool) -> str:
     pairs = ", ".join(f"{source}→{target}" for source, target in outcome.missing)
-    commands = "\n".join(f"  {install_command(source, target)}" for source, target in outcome.missing)
+    commands = "\n".join(f"  {remedy(source, target, pivot=pivot)}" for source, target in outcome.missing)
     return f"Nothing could be translated: no model for {pairs}. Install one and run the same command again:\n{commands}"

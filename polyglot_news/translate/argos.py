@@ -15,7 +15,7 @@ from polyglot_news.translate.chains import Steps, describe, find_path
 from polyglot_news.translate.engine import ARGOS_BEAM, Chain, Settings
 from polyglot_news.translate.hardware import Hardware
 from polyglot_news.translate.model import WINDOW, Model, Output
-from polyglot_news.translate.packages import Package, find_packages, install_command
+from polyglot_news.translate.packages import Package, find_packages, install_command, remedy
 from polyglot_news.translate.shield import Shielded, shield
 
 Item = TypeVar("Item")
@@ -70,9 +70,16 @@ class ArgosEngine:
         """Returns the models to go through, loaded, and what they are called."""
         path = self._path(source, target)
         if path is None:
-            command = install_command(source, target, self._packages)
-            raise NoModelError(f"There is no model for {source} to {target}. Install it with: {command}")
+            raise NoModelError(f"There is no model for {source} to {target}. {self._remedy(source, target)}")
         return [self._model(step) for step in path], self._chain(path, source, target)
+
+    def _remedy(self, source: str, target: str) -> str:
+        if through := find_path(self._packages, source, target):
+            between = " and ".join(step.target for step in through[:-1])
+            return f"Leave out --no-pivot to translate through {between}."
+        if self._settings.pivot:
+            return f"Install it with: {install_command(source, target, self._packages)}"
+        return f"What helps: {remedy(source, target, self._packages, pivot=False)}"
 
     def _chain(self, path: Steps, source: str, target: str) -> Chain:
         search = "" if self._settings.beam == ARGOS_BEAM else f"+beam{self._settings.beam}"

@@ -25,6 +25,8 @@ TIMEOUT = 30.0
 _BLOCK = 1 << 18
 _NOTHING_FOLLOWS = 416
 _GIVE_UP = {400, 401, 403, 404, 405, 410, 451}
+_REFUSED_REDIRECTS = range(300, 400)
+"""What is left of redirects when urllib follows one no further: in a circle, or to what is no download."""
 _BROKEN = (OSError, http.client.HTTPException)
 
 
@@ -91,7 +93,8 @@ def _persistently(attempt: Callable[[], Answer], *, fault: str, advice: str = ""
             return attempt()
         except urllib.error.HTTPError as error:
             reason = f"the server says {error.code} {error.reason}"
-            if error.code in _GIVE_UP:
+            error.close()
+            if error.code in _GIVE_UP or error.code in _REFUSED_REDIRECTS:
                 raise PackageError(f"{fault}: {reason}.") from error
         except (*_BROKEN, _Unfinished) as error:
             reason = _said(error)

@@ -14,13 +14,15 @@ from polyglot_news.translate.archive import SUFFIX, cache_folder, scratch_beside
 from polyglot_news.translate.download import Progress, download
 from polyglot_news.translate.index import Available, available, find, outdated
 from polyglot_news.translate.packages import (
+    Broken,
     Package,
     Place,
-    all_packages,
     argos_folder,
+    claimed_pair,
     entries,
     folder_name,
     open_package,
+    whole_and_broken,
 )
 from polyglot_news.translate.receipt import write_receipt
 from polyglot_news.translate.verify import unloadable
@@ -71,28 +73,37 @@ def install_entry(entry: Available, *, models: Path | None = None, progress: Pro
 def update(
     *, models: Path | None = None, index: str | None = None, progress: Progress | None = None
 ) -> list[tuple[Package, Package]]:
-    """Installs every newer package of the pairs that are installed; returns the old beside the new."""
-    place = Place.GIVEN if models else Place.ARGOS
-    old = {package.pair: package for package in reversed(all_packages(models)) if package.place is place}
+    """Installs every newer package of the pairs that are installed; returns the old beside the new.
+
+    What is broken is passed by: :func:`installed` tells of it.
+    """
+    old = {package.pair: package for package in reversed(installed(models)[0])}
     newer = outdated(list(old.values()), available(index))
     return [(old[entry.pair], install_entry(entry, models=models, progress=progress)) for entry in newer]
 
 
-def remove(pair: str, *, models: Path | None = None) -> list[Package]:
-    """Removes the packages of a pair from ``models``, else from Argos's own folder; shipped ones stay.
+def installed(models: Path | None = None) -> tuple[list[Package], list[Broken]]:
+    """Returns the packages in ``models``, else in Argos's own folder, and what is broken there."""
+    place = Place.GIVEN if models else Place.ARGOS
+    packages, broken = whole_and_broken(models)
+    return [each for each in packages if each.place is place], [each for each in broken if each.place is place]
+
+
+def remove(pair: str, *, models: Path | None = None) -> list[Package | Broken]:
+    """Removes the packages of a pair, broken or not, from ``models``, else from Argos's own folder; shipped ones stay.
 
     Raises PackageError when there is none to remove.
     """
-    place = Place.GIVEN if models else Place.ARGOS
-    here = [package for package in all_packages(models) if package.place is place]
-    found = [package for package in here if package.pair == pair.replace("_", "-")]
+    packages, broken = installed(models)
+    here: list[Package | Broken] = [*packages, *(each for each in broken if each.pair)]
+    found = [each for each in here if each.pair == pair.replace("_", "-")]
     if not found:
         known = ", ".join(sorted({package.pair for package in here})) or "none"
         raise PackageError(
             f"There is no package {pair} to remove from {models or argos_folder()}. Packages there: {known}."
         )
-    for package in found:
-        _delete(package.path)
+    for each in found:
+        _delete(each.path)
     return found
 
 
@@ -154,14 +165,14 @@ def _loaded(fresh: Path, archive: Path) -> Package:
 
 
 def _replaced(package: Package, place: Path) -> list[Path]:
-    """Returns what gives way to a package at ``place``: all that is of its pair, and what is broken at that very place.
+    """Returns what gives way to a package at ``place``: what is of its pair, broken or not, and what is broken there.
 
     Raises PackageError when a package of another pair is there.
     """
     pairs = {path: _pair(path) for path in entries(place.parent)}
     if pairs.get(place) not in (None, package.pair):
         raise PackageError(f"{place} is a package for {pairs[place]}. Move it away to install one for {package.pair}.")
-    same = [path for path, pair in pairs.items() if pair == package.pair]
+    same = [path for path, pair in pairs.items() if (pair or claimed_pair(path)) == package.pair]
     return same if place in same or not place.exists() else [*same, place]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from polyglot_news.languages import argos_code
 from polyglot_news.translate.archive import SUFFIX, parse_metadata, read_metadata, unpacked
 
 _CODE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*")
+_NAME = re.compile(r"(?:translate-)?([A-Za-z]{2,3})_([A-Za-z]{2,3})(?=[-.]|$)")
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 
 
@@ -52,6 +54,19 @@ class Package:
         return unpacked(self.path) if self.path.is_file() else self.path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """What claims to be a package and is none that can translate; ``fault`` says why.
+
+    ``pair`` is that of its metadata, else of its name, else empty.
+    """
+
+    path: Path
+    pair: str
+    place: Place
+    fault: str
+
+
 def find_packages(models: Path | None = None) -> list[Package]:
     """Returns one package a language pair, the first found in ``models``, Argos's own folder, those shipped.
 
@@ -65,12 +80,26 @@ def find_packages(models: Path | None = None) -> list[Package]:
 
 
 def all_packages(models: Path | None = None) -> list[Package]:
-    """Returns every package in the order in which they are preferred."""
-    return [
-        package
-        for place, folder in places(models)
-        for package in _sorted(_in_folder(folder, place=place, strict=place is Place.GIVEN))
-    ]
+    """Returns every package, preferred ones first; raises PackageError like :func:`find_packages`."""
+    packages, broken = whole_and_broken(models)
+    for each in broken:
+        if each.place is Place.GIVEN:
+            raise PackageError(each.fault)
+    return packages
+
+
+def whole_and_broken(models: Path | None = None) -> tuple[list[Package], list[Broken]]:
+    """Returns every package in the order in which they are preferred, and what is broken.
+
+    Raises PackageError when ``models`` cannot be read.
+    """
+    packages: list[Package] = []
+    broken: list[Broken] = []
+    for place, folder in places(models):
+        found = [_opened(path, place) for path in _claims(folder, strict=place is Place.GIVEN)]
+        packages += _sorted(each for each in found if isinstance(each, Package))
+        broken += [each for each in found if isinstance(each, Broken)]
+    return packages, broken
 
 
 def places(models: Path | None = None) -> list[tuple[Place, Path]]:
@@ -116,6 +145,19 @@ def open_package(path: Path, *, place: Place = Place.GIVEN) -> Package:
     )
 
 
+def claimed_pair(path: Path) -> str:
+    """Returns the pair of a package that may be broken: of its metadata, else of its name, else nothing."""
+    with suppress(PackageError, OSError):
+        metadata = (
+            read_metadata(path) if path.is_file() else parse_metadata((path / "metadata.json").read_bytes(), path)
+        )
+        codes = [str(metadata.get(name, "")) for name in ("from_code", "to_code")]
+        if all(map(_CODE.fullmatch, codes)):
+            return "-".join(codes)
+    named = _NAME.match(path.name)
+    return "-".join(named.groups()) if named else ""
+
+
 def content(path: Path) -> str:
     """Returns a hash of the files of a package that its translations depend on."""
     if path.is_file():
@@ -155,20 +197,28 @@ def install_command(source: str, target: str, have: Iterable[Package] = ()) -> s
     return f"polyglot-news models install {' '.join(missing)}"
 
 
-def _in_folder(folder: Path, *, place: Place, strict: bool) -> Iterator[Package]:
-    """Yields the packages in a folder, or the one package that ``folder`` itself is."""
+def remedy(source: str, target: str, have: Iterable[Package] = (), *, pivot: bool = True) -> str:
+    """Returns what helps where nothing leads from one language to another: what to install, what to allow."""
+    command = install_command(source, target, have)
+    if pivot or "en" in (argos_code(source), argos_code(target)):
+        return command
+    return f"leave out --no-pivot; where that is not enough: {command}"
+
+
+def _claims(folder: Path, *, strict: bool) -> list[Path]:
     try:
-        found = claims(folder)
+        return claims(folder)
     except OSError as error:
         if strict:
             raise PackageError(f"The models folder {folder} cannot be read: {error.strerror}.") from error
-        return
-    for entry in found:
-        try:
-            yield open_package(entry, place=place)
-        except PackageError:
-            if strict:
-                raise
+        return []
+
+
+def _opened(path: Path, place: Place) -> Package | Broken:
+    try:
+        return open_package(path, place=place)
+    except PackageError as error:
+        return Broken(path=path, pair=claimed_pair(path), place=place, fault=str(error))
 
 
 def version_key(version: str) -> tuple[int, ...]:

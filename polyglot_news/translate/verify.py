@@ -7,13 +7,13 @@ from pathlib import Path
 
 from polyglot_news.errors import PackageError
 from polyglot_news.translate.engine import Threads
-from polyglot_news.translate.packages import Package, claims, open_package, places
+from polyglot_news.translate.packages import Package, claimed_pair, claims, open_package, places
 from polyglot_news.translate.receipt import changed, read_receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What verifying found: the path of a package, its pair when it has one, and its fault or nothing."""
+    """What verifying found: the path of a package, the pair it is or claims to be of, and its fault or nothing."""
 
     path: Path
     pair: str = ""
@@ -63,12 +63,9 @@ def unloadable(folder: Path) -> str:
 
 
 def _verify(path: Path) -> Verdict:
-    pair = ""
     try:
-        package = open_package(path)
-        pair = package.pair
-        folder = package.folder()
+        folder = open_package(path).folder()
         fault = changed(folder) or unloadable(folder)
     except PackageError as error:
         fault = str(error)
-    return Verdict(path=path, pair=pair, fault=fault)
+    return Verdict(path=path, pair=claimed_pair(path), fault=fault)

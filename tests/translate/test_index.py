@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,6 +232,27 @@ def test_an_absent_file_is_asked_for_once(server: Server, tmp_path: Path) -> Non
     with pytest.raises(PackageError, match="404"):
         download(f"{server.url}/nothing", tmp_path / "x")
     assert len(server.asked) == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_a_redirect_to_a_file_is_refused(tmp_path: Path) -> None:
+    """At once: asking again does not help, and nothing has arrived that would be kept."""
+    asked: list[str] = []
+
+    class Redirect(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Redirect) as server:
+        Thread(target=server.handle_request).start()
+        with pytest.raises(PackageError, match="302") as caught:
+            download(f"http://127.0.0.1:{server.server_port}/x", tmp_path / "x")
+    assert "is kept" not in str(caught.value) and asked == ["/x"] and list(tmp_path.iterdir()) == []
 
 
 def test_another_content_than_promised_is_refused(index: str, server: Server, tmp_path: Path) -> None:

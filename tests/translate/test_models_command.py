@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from polyglot_news.cli.app import app
 from polyglot_news.errors import PackageError
+from polyglot_news.translate.packages import argos_folder
 
 if TYPE_CHECKING:
     from conftest import Packages, Server
@@ -122,3 +124,59 @@ def test_a_single_package_is_verified(packages: Packages, tmp_path: Path) -> Non
     """``--models`` may name an archive, or one unpacked package."""
     for path in (packages.archive(tmp_path / "zips"), packages.folder(tmp_path / "folders")):
         assert [row[:2] for row in models("verify", "--models", path)[1:]] == [["ok", "ru-en"]]
+
+
+def test_every_package_of_an_install_is_tried(tmp_path: Path) -> None:
+    """What cannot be installed is told in the end, all of it."""
+    result = invoked("install", "ae-en", "ru-en", "nothing.argosmodel", "en-de", "--models", tmp_path)
+    assert result.exit_code and result.stderr.count(" installed into ") == 2
+    assert "no package ae-en" in str(result.exception) and "nothing.argosmodel" in str(result.exception)
+    assert {row[1] for row in models("list", "--models", tmp_path)[1:] if str(tmp_path) in row[-1]} == {
+        "en-de",
+        "ru-en",
+    }
+
+
+def _spoil(folder: Path) -> None:
+    with (folder / "metadata.json").open("a") as metadata:
+        metadata.write("x")
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["--models", "argos"])
+@pytest.mark.parametrize("spoil", [_spoil, lambda folder: (folder / "sentencepiece.model").unlink()])
+def test_a_faulty_package_can_be_seen_and_removed(
+    packages: Packages, tmp_path: Path, given: bool, spoil: Callable[[Path], None]
+) -> None:
+    """By its pair, which is that of its name where the metadata do not say; other packages are none the worse."""
+    place = tmp_path / "m" if given else argos_folder()
+    where = ("--models", place) if given else ()
+    packages.folder(place, "en", "de", package_version="0.9")
+    faulty = packages.folder(place, "ru", "en")
+    spoil(faulty)
+    listed = models("list", *where)
+    assert [row[:2] for row in listed if row[-1] == str(faulty)] == [["ru-en", "faulty"]]
+    assert [row[:3] for row in listed if "0.9" in row] == [["*", "en-de", "0.9"]]
+    assert models("available", *where) and models("info", "en-de", *where)
+    verified = invoked("verify", *where)
+    assert verified.exit_code == 1 and "faulty  ru-en" in verified.stdout
+    updated = invoked("update", *where)
+    assert updated.exit_code == 0 and "en-de 0.9 → 1.0" in updated.stderr
+    assert f"passed by: {faulty}" in updated.stderr and "models install ru-en" in updated.stderr
+    assert faulty.name in str(invoked("info", "ru-en", *where).exception)
+    assert f"ru-en (faulty) removed from {faulty}" in invoked("remove", "ru-en", *where).stderr
+    assert not faulty.exists() and invoked("verify", *where).exit_code == 0
+
+
+def test_a_faulty_package_gives_way_to_one_of_its_pair(packages: Packages, tmp_path: Path) -> None:
+    """Also to one of another version, as a whole one does."""
+    _spoil(packages.folder(tmp_path / "m", "ru", "en"))
+    models("install", "ru-en", "--models", tmp_path / "m")
+    assert [path.name for path in (tmp_path / "m").iterdir()] == ["translate-ru_en-1_10"]
+
+
+def test_what_names_no_pair_is_listed_and_never_removed_by_accident(packages: Packages, tmp_path: Path) -> None:
+    """An empty pair means no package."""
+    faulty = packages.folder(tmp_path, "ru", "en").rename(tmp_path / "own")
+    _spoil(faulty)
+    assert ["faulty", "given", str(faulty)] in models("list", "--models", tmp_path)
+    assert "no package" in str(invoked("remove", "", "--models", tmp_path).exception) and faulty.exists()

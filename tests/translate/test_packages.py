@@ -16,7 +16,7 @@ from polyglot_news.translate import engine as engine_module
 from polyglot_news.translate import packages as module
 from polyglot_news.translate.chains import find_path
 from polyglot_news.translate.engine import Threads, open_engine
-from polyglot_news.translate.packages import Place, argos_folder, find_packages, install_command
+from polyglot_news.translate.packages import Place, argos_folder, find_packages, install_command, remedy
 
 if TYPE_CHECKING:
     from conftest import Packages
@@ -99,11 +99,15 @@ def test_a_missing_pair_goes_through_a_third_language(packages: Packages, tmp_pa
 
 
 def test_without_pivot_a_missing_pair_is_missing(packages: Packages, tmp_path: Path) -> None:
-    """The message has the command that installs what is not there yet."""
+    """The message has the command that installs what is not there yet, or the option that forbids what is there."""
     packages.folder(tmp_path / "m", "ru", "en")
     packages.folder(tmp_path / "m", "en", "de")
     engine = open_engine("argos", models=tmp_path / "m", pivot=False)
     assert engine.chain("ru", "de") is None
+    with pytest.raises(NoModelError, match=r"Leave out --no-pivot to translate through en\.$"):
+        engine.translate([TEXT], source="ru", target="de")
+    with pytest.raises(NoModelError, match=r"leave out --no-pivot; .* models install en-fr$"):
+        engine.translate([TEXT], source="ru", target="fr")
     with pytest.raises(NoModelError, match=r"polyglot-news models install ru-en$"):
         open_engine("argos").translate([TEXT], source="ru", target="en")
 
@@ -113,6 +117,13 @@ def test_the_install_command_names_only_what_is_missing(packages: Packages, tmp_
     assert install_command("ru", "de") == "polyglot-news models install ru-en en-de"
     packages.folder(tmp_path, "ru", "en")
     assert install_command("ru", "de", find_packages(tmp_path)) == "polyglot-news models install en-de"
+
+
+def test_what_helps_without_pivot_is_pivot() -> None:
+    """A package between two languages that are not English is rare; one from or to English is not."""
+    assert remedy("ru", "de") == install_command("ru", "de")
+    assert remedy("ru", "de", pivot=False).startswith("leave out --no-pivot; ")
+    assert remedy("ru", "en", pivot=False) == install_command("ru", "en")
 
 
 def test_the_way_through_packages_is_short(packages: Packages, tmp_path: Path) -> None:
