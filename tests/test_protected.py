@@ -69,7 +69,6 @@ KINDS = [
     "{:>10}",
     "{n, number}",
     "{count, plural, one {# файл} other {{n} файлов}}",
-    "%.2e",
     "$USER",
     "$name",
     "&quot;",
