@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress, pairwise
 
 import numpy as np
@@ -25,8 +24,6 @@ from polyglot_news.extract.residue import LABELS, explain, foreign_labels
 from polyglot_news.extract.shapes import Floats
 from polyglot_news.records import IdentifyAll, Page
 
-_KEPT = 1 << 25
-"""Bytes: more than a batch takes."""
 _RUNNING = 60
 _SAMPLE = 600
 _SAMPLED_LINES = 6
@@ -62,19 +59,8 @@ def read_dumps(
     pages: Sequence[Page], *, identify: IdentifyAll, evidence: Evidence | None, model: LineModel
 ) -> Iterator[Reading]:
     """Yields what is found in each page; every page has a visible line."""
-    _keep_memory()
     for batch in batches(pages, weight_of):
         yield from _read(batch, identify, evidence, model)
-
-
-@cache
-def _keep_memory() -> None:
-    """Makes the C library keep what a batch gives back, rather than ask the system for it again at the next.
-
-    glibc keeps twice as much as the largest piece that was ever given back to the system (``mallopt(3)``); to others
-    it is all the same. What is never written to takes no memory.
-    """
-    np.empty(_KEPT // 2, np.uint8)
 
 
 def _read(

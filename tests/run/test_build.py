@@ -7,8 +7,8 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -328,23 +328,27 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan.shards, "__kwdefaults__", {"pages": 1})
 
 
-@pytest.mark.usefixtures("small_shards")
-def test_copies_are_linked_anew_whenever_a_resumed_build_was_stopped(
-    tmp_path: Path, run: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A page that was a copy of one that has changed is kept, though the run ended once the changed one was done."""
-    pages, out = numbered(tmp_path / "pages", 0, 1, 0), tmp_path / "out"
-    run(pages, out=out, site_evidence=False)
-    (pages / "p0.txt").write_text(f"{RUSSIAN}\n2\n", encoding="utf-8")
+@contextmanager
+def stopped_after_a_shard(out: Path) -> Iterator[None]:
+    """Stops the build that runs inside, at once, when its first shard is finished."""
 
     def stop(*_: object) -> None:
         if (out / "state/extract/000000.json").exists():
             raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(Silence, "advance", stop)
-        with pytest.raises(KeyboardInterrupt):
-            run(pages, out=out, resume=True, site_evidence=False)
+        yield
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_copies_are_linked_anew_whenever_a_resumed_build_was_stopped(tmp_path: Path, run: Build) -> None:
+    """A page that was a copy of one that has changed is kept, though the run ended once the changed one was done."""
+    pages, out = numbered(tmp_path / "pages", 0, 1, 0), tmp_path / "out"
+    run(pages, out=out, site_evidence=False)
+    (pages / "p0.txt").write_text(f"{RUSSIAN}\n2\n", encoding="utf-8")
+    with stopped_after_a_shard(out):
+        run(pages, out=out, resume=True, site_evidence=False)
     assert run(pages, out=out, site_evidence=False).report.pages == {"kept": 3, "rejected": 0, "seen": 3}
     run(pages, out=tmp_path / "fresh", site_evidence=False)
     assert tables(out) == tables(tmp_path / "fresh")
@@ -358,15 +362,8 @@ def test_other_inputs_are_said_where_no_finished_shard_has_them(
     """A run stopped after its first shard asks before it goes on with other pages; told to, it does so from then on."""
     pages, out = numbered(tmp_path / "pages", 0, 1, 2), tmp_path / "out"
     said: list[str] = []
-
-    def stop(*_: object) -> None:
-        if (out / "state/extract/000000.json").exists():
-            raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Silence, "advance", stop)
-        with pytest.raises(KeyboardInterrupt):
-            run(pages, out=out)
+    with stopped_after_a_shard(out):
+        run(pages, out=out)
     match change:
         case "added":
             (pages / "p3.txt").write_text(f"{RUSSIAN}\n3\n", encoding="utf-8")
