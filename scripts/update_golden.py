@@ -3,8 +3,8 @@
     uv run python scripts/update_golden.py [CASE...] [--yes]
 
 A case is a folder with `page.SUFFIX` and either `article.json`, the object that `extract` prints without its id, or
-`rejects.json`, the reject. A new case needs only its page; `body.txt`, written by hand, has the lines that a person
-would keep, and a test holds the two together.
+`rejects.json`, the reject. A new case needs only its page, and `body.txt`: the lines that a person would keep, marked
+before looking. `scripts/golden_floors.py --raise` then writes how near the two must stay.
 """
 
 from __future__ import annotations
