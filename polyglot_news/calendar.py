@@ -11,7 +11,16 @@ from pathlib import Path
 @cache
 def months() -> Mapping[str, int]:
     """Returns the names of the months, case-folded and without dots → their numbers."""
-    return {name: int(number) for name, number in _table()["months"].items()}
+    return _table()["months"]
+
+
+@cache
+def dated_months(language: str) -> Mapping[str, int]:
+    """Returns also the names that are other words, too, and are months only between a day and a year.
+
+    Of a ``language`` (BCP-47), those win that mean another month elsewhere: a Croatian "listopad" is October.
+    """
+    return {**_table()["months.beside"], **months(), **_table().get(f"months.{language}", {})}
 
 
 @cache

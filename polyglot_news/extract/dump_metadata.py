@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from polyglot_news.extract.bylines import read_names, surely_byline
-from polyglot_news.extract.dates import is_month_first, read_date, read_slowly, read_time
+from polyglot_news.extract.dates import is_month_first, read_date, read_slowly
 from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
 from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.times import read_time
 
 _LONGEST_SENTENCE = 120
 _LONGEST_TITLE = 300
