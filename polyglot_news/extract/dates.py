@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from polyglot_news.calendar import dated_months
+from polyglot_news.calendar import dated_months, weekdays
 from polyglot_news.extract.calendars import BIKRAM, ERAS, JALALI, Calendar
 from polyglot_news.extract.times import plain, read_time
 
@@ -30,7 +30,8 @@ _BESIDE_ERA = re.compile(rf"{_YEAR}\s?年?{_ERA_BESIDE}\s?年?\s?{_MONTH}\s?月\
 _IN_ERA = re.compile(rf"{_ERA}\s?(?P<year>\d{{1,3}}|元)\s?年\s?{_MONTH}\s?月\s?{_DAY}")
 _DAY_FIRST_IN_FIGURES = re.compile(
     r"(?P<day>\d(?<!\d\d)(?<!\d[./]\d)(?<!\b[vV]\d)\d?)(?!\d)\s?(?P<mark>[./-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?"
-    r"(?P<year>\d{4}|\d{2})(?!\d|[./]\d+(?![\d:]))"
+    # The same day may follow at once, in words.
+    r"(?P<year>\d{4}|\d{2})(?:(?!\d|[./]\d+(?![\d:]))|(?=\d\d?\.\s[^\W\d]))"
 )
 _DAY_FIRST_NAMED = re.compile(rf"{_DAY}{_ORDINAL}?{_OF}[\s/.,-]*{_NAME}[,،]?{_OF}[\s/,،.-]*{_THAI}{_ANY_YEAR}", re.I)
 # Atomic, since no shorter name leads to a number where the longest does not.
@@ -51,7 +52,8 @@ _SHAPED = re.compile(
     r"|\d?(?!\d)(?:\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d|\D+(?:19|20|25)\d\d|[-\s][^\W\d_]\D+\d\d(?!\d)|\s\w+\s\d)"
     r")"
 )
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
+_DAY_SIZE = len("2020-01-01")
 _MONTHS = 12
 _DAY_FIRST = frozenset("uk ie au nz in pk bd lk sg my hk za ng ke gh ug tz zw jm tt mt".split())
 """Top-level domains of countries that write English and the day first."""
@@ -95,16 +97,26 @@ def read_date(line: str, *, month_first: bool = False, language: str = "") -> st
 def is_month_first(lines: Iterable[str], *, language: str, host: str = "") -> bool:
     """Tells whether 03/04/2021 is the fourth of March on a page in this language (BCP-47), of this host.
 
-    Its other dates between slashes show it where a number above twelve decides; else those do so who write English
-    (of which nothing else is said) outside the countries that write the day first, or Tagalog.
+    Its other dates between slashes show it where a number above twelve decides, or the same day in words; else those do
+    so who write English (of which nothing else is said) outside the countries that write the day first, or Tagalog.
     """
+    lines = list(lines)
     pairs = [tuple(map(int, pair)) for line in lines if "/" in line for pair in _SLASHED.findall(line)]
-    month_first = sum(second > _MONTHS >= first for first, second in pairs)
-    day_first = sum(first > _MONTHS >= second for first, second in pairs)
+    month_first = sum(second > _MONTHS >= first for first, second, _ in pairs)
+    day_first = sum(first > _MONTHS >= second for first, second, _ in pairs)
+    if month_first == day_first and (known := _days_in_words(lines) if pairs else ()):
+        month_first = sum(_valid(year, first, second) in known for first, second, year in pairs)
+        day_first = sum(_valid(year, second, first) in known for first, second, year in pairs)
     if month_first != day_first:
         return month_first > day_first
     name, _, region = language.casefold().replace("_", "-").partition("-")
     return name in _MONTH_FIRST and region in ("", "us") and host.rpartition(".")[2] not in _DAY_FIRST
+
+
+def _days_in_words(lines: Iterable[str]) -> frozenset[date]:
+    """Returns the days of the lines without slashes."""
+    found = (read_date(line) for line in lines if "/" not in line)
+    return frozenset(date.fromisoformat(moment[:_DAY_SIZE]) for moment in found if moment)
 
 
 # The calendars of countries that write two; their names of months and their years are mistaken for no other.
@@ -133,6 +145,10 @@ _LOCAL = {
     "th": re.compile(rf"{_DAY}\s*{_NAME}\s*(?P<year>\d\d)(?!\d)"),
 }
 """Shapes of dates that mean something else in other languages."""
+
+
+OWN_WAYS = frozenset((*_LOCAL, *_CALENDARS, "hr"))
+"""Languages in which some dates are read another way than in others."""
 
 
 def _calendar_of(sign: str) -> Calendar | None:
@@ -181,6 +197,11 @@ def _common(line: str) -> Iterator[re.Match[str]]:
 def is_month(word: str) -> bool:
     """True for the name of a month."""
     return _month(word.strip(",")) is not None
+
+
+def names_weekday(line: str) -> bool:
+    """True when a word of the line is a day of the week."""
+    return any(word.strip(".,:()") in weekdays() for word in line.casefold().split())
 
 
 def read_slowly(line: str, *, language: str) -> str | None:

@@ -47,6 +47,7 @@ WRITTEN = {
     "2022 жылғы 14 қыркүйек": "2022-09-14",
     "14-го сентября 2022": "2022-09-14",
     "14-Sep-2022": "2022-09-14",
+    "30.01.202430. Januar 2024": "2024-01-30",
     "5ed o Fedi 2023": "2023-09-05",
     "ika-5 ng Enero 2023": "2023-01-05",
     "Tarehe 5 Machi 2023": "2023-03-05",
@@ -189,6 +190,9 @@ def test_slashes_can_be_read_month_first() -> None:
         (["Seen on 28/02/2021"], "en", "", False),
         (["Seen on 02/28/2021"], "fr", "gazette.co.uk", True),
         (["Seen on 02/03/2021, page 14/20"], "en", "", True),
+        (["Seen on 02/03/2021", "Seen on 2 March 2021"], "en", "", False),
+        (["Seen on 02/03/2021", "Seen on 2 March 2021"], "en-US", "gazette.com", False),
+        (["Seen on 02/03/2021", "Seen on 2021-02-03"], "fr", "", True),
     ],
 )
 def test_a_page_tells_which_number_is_the_month(lines: list[str], language: str, host: str, month_first: bool) -> None:

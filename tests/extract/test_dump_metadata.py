@@ -1,0 +1,73 @@
+"""Which line of a dump gives its date, author and section, where the model leaves a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from polyglot_news.extract.clues import gather
+from polyglot_news.extract.dump_metadata import Metadata, find_metadata, value_of
+from polyglot_news.extract.linemodel import LineScores
+from polyglot_news.extract.lines import split_lines
+from polyglot_news.extract.reading import Reading
+from polyglot_news.extract.reasons import Reason
+
+PARAGRAPH = (
+    "The old bridge is closed until the end of May, the town said, because its pillars have to be repaired first."
+)
+Told = Mapping[str, float]
+
+
+def found(
+    texts: Sequence[str], *, date: Told | None = None, byline: Told | None = None, language: str = "en", title: str = ""
+) -> Metadata:
+    """What is found on a page of these lines if the model gives some of them these log-odds, and all others few.
+
+    The lines that are paragraphs are the body; the title is the line ``title``, or the first.
+    """
+    clues = gather(split_lines(["\n".join(texts)]), None)
+    size = len(texts)
+
+    def scores(told: Told) -> np.ndarray:
+        return np.array([told.get(text, -9.0) for text in texts], np.float32)
+
+    body = np.array([text.endswith(".") for text in texts])
+    titles = scores({title or texts[0]: 5.0})
+    reading = Reading(
+        lines=clues.lines.page(0),
+        firsts=clues.firsts,
+        announcing=clues.hints[:, -1],
+        dates=clues.dates,
+        dated=clues.dated,
+        claimed=clues.claimed,
+        scores=LineScores(body=titles, title=titles, date=scores(date or {}), byline=scores(byline or {})),
+        likely=[0.5] * size,
+        body=body,
+        joints=np.zeros(size, dtype=np.bool_),
+        reasons=[Reason.TEXT_OUTSIDE_ARTICLE] * size,
+        language=language,
+        bare=False,
+        unread=clues.lines.tail(size),
+    )
+    return find_metadata(reading, host="")
+
+
+def test_the_date_by_the_title_is_taken_before_one_that_is_as_likely() -> None:
+    """Not today's in the head of the page, nor one behind the article, of a comment or of another one."""
+    today, above, by, comment = "Sunday, 8 May 2022", "7 May 2022", "2 May 2022", "9 May 2022 at 4 pm"
+    texts = [today, above, *["Menu"] * 6, "A bridge closes", by, *[PARAGRAPH] * 6, comment]
+    likely = {today: 1.0, above: 0.5, by: 0.4, comment: 1.0}
+    assert value_of(found(texts, date=likely, title="A bridge closes").date) == "2022-05-02"
+    assert value_of(found(texts, date=likely | {above: 2.0}, title="A bridge closes").date) == "2022-05-07"
+
+
+def test_a_date_is_read_as_its_page_and_its_language_say() -> None:
+    """The same day in words tells the month, a Persian page the calendar, a Croatian one the name."""
+    slashed = "06/01/2026 - 13:55"
+    assert value_of(found(["A bridge closes", slashed], date={slashed: 1.0}).date) == "2026-06-01T13:55"
+    texts = ["A bridge closes", slashed, "The bridge on 6 January 2026"]
+    assert value_of(found(texts, date={slashed: 1.0}).date) == "2026-01-06T13:55"
+    assert value_of(found(["پل بسته شد", "1401/09/15"], language="fa").date) == "2022-12-06"
+    croatian = ["Most je zatvoren", "5. listopada 2022."]
+    assert value_of(found(croatian, date={croatian[1]: 1.0}, language="hr").date) == "2022-10-05"
