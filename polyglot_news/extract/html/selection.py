@@ -66,7 +66,9 @@ def select(
     dropped |= _repeated(lines, likelier_first)
     left = [at for at in chosen if at not in dropped]
     language = identify(_sample(lines, left)).language if left else "und"
-    dropped |= dict.fromkeys(foreign_lines(lines, left, language, identify=identify), Reason.FOREIGN_INTERFACE)
+    dropped |= dict.fromkeys(
+        foreign_lines(lines, left, language, recurring, identify=identify), Reason.FOREIGN_INTERFACE
+    )
     return Selection(body=frozenset(at for at in left if at not in dropped), dropped=dropped, language=language)
 
 
