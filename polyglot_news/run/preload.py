@@ -14,3 +14,4 @@ load()
 hashes_from([""], np.zeros(1, np.uint64))
 line_model()
 gc.freeze()  # what lives as long as its worker is worth no search for garbage
+gc.set_threshold(50_000)  # nor are the blocks of pages, thousands at a time and in no cycle, every 700 objects
