@@ -47,6 +47,11 @@ def page(body: str, *, head: str = "") -> str:
     return f"<html lang=en><head>{head}</head><body><article><h1>The bridge</h1>{text}{body}</article></body></html>"
 
 
+def inside(markup: str) -> str:
+    """The page with the markup before its last paragraph."""
+    return page("").replace(f"<p>{STORY[4]}</p>", f"{markup}<p>{STORY[4]}</p>")
+
+
 def visible(markup: str) -> list[str]:
     """The words of a page that a browser shows."""
     tree = html.document_fromstring(markup)
@@ -200,8 +205,31 @@ def test_the_items_of_a_list_stand_or_fall_together() -> None:
     """However short one of them is."""
     items = [STORY[1][:60], "Old rope", STORY[2][:60], STORY[3][:60]]
     listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
-    found = article(page("").replace(f"<p>{STORY[4]}</p>", f"{listed}<p>{STORY[4]}</p>"))
+    found = article(inside(listed))
     assert {item in found.text for item in items} == {True}
+
+
+def table(*rows: list[str]) -> str:
+    """A table of these cells."""
+    return "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+
+
+TEAMS = ["Arsenal", "Leeds United", "Everton", "Fulham", "Wolves"]
+
+
+def test_a_data_table_with_a_linked_column_is_kept_whole() -> None:
+    """A league table names its teams by links to them."""
+    rows = [[f'<a href="/{team}">{team}</a>', f"{20 + at}", f"{60 - 7 * at}"] for at, team in enumerate(TEAMS)]
+    found = article(inside(table(["Team", "Played", "Points"], *rows)))
+    cells = [block.text for block in found.body if block.role is Role.TABLE]
+    assert cells[:5] == ["Team", "Played", "Points", "Arsenal", "20"]
+    assert len(cells) == 18
+
+
+def test_a_table_of_links_is_no_data() -> None:
+    """A menu laid out as a table."""
+    found = article(inside(table([f'<a href="/{name}">{name}</a>' for name in ("Home", "News", "Sport", *TEAMS)])))
+    assert not any(block.role is Role.TABLE for block in found.body)
 
 
 def test_what_the_author_says_again_stays() -> None:

@@ -115,7 +115,7 @@ def _reason(line: Line) -> Reason | None:
         return Reason.COUNTER
     if line.size < _LONGEST_POINTER and line.linked and points_elsewhere(folded):
         return Reason.RELATED
-    if _MOMENT.match(line.text):
+    if _MOMENT.match(line.text) and line.element.tag not in _DATA:
         return Reason.OTHER_DATE
     label = line.size < _LONGEST_LABEL and not _ENDS.search(line.text) and line.element.tag not in _DATA
     return labelled(folded) if label else notice(folded)
