@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglot_news.extract.html.jsontext import json_values
 from polyglot_news.extract.html.markup import parse, visible_lines
@@ -141,6 +145,37 @@ def test_linked_data_is_mended_where_that_is_safe(json: str) -> None:
     assert read(linked(json)).author == "Ana Ruiz"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"headline": "He said "no" today",',
+        '"headline": ""No", he said, "maybe" later",',
+        '"description": "The "small" one: "small"", "keywords": ["a "b" c", "d"],',
+        '"headline": "\\"No\\", he said: "yes"", "wordCount": 7, ',
+        '"headline": "Nothing but "quotes"",\n"articleBody": "First, "second", third.",',
+    ],
+)
+def test_quotes_inside_of_strings_are_mended(said: str) -> None:
+    """A quote ends a string only where JSON goes on behind it."""
+    assert read(linked(ARTICLE.replace('"author"', f'{said} "author"'))).author == "Ana Ruiz"
+
+
+def test_a_headline_with_quotes_is_read_with_them() -> None:
+    """Nothing of it is lost."""
+    assert list(json_values('{"headline": "He said "no" today", "n": 1}')) == [
+        {"headline": 'He said "no" today', "n": 1}
+    ]
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.text()
+
+
+@given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12))
+def test_mending_never_changes_valid_json(value: object) -> None:
+    """Whatever it holds."""
+    assert list(json_values(json.dumps(value, ensure_ascii=False))) == [value]
+
+
 OTHER = '{"@type": "NewsArticle", "headline": "Snow", "author": "Bo Li", "datePublished": "2020-01-01"}'
 OWN = '{"@type": "NewsArticle", "headline": "The bridge", "url": "https://c.example/x", "author": "Ana Ruiz"}'
 
@@ -160,7 +195,7 @@ def test_linked_data_of_listed_articles_says_nothing_of_the_page(key: str) -> No
     assert (found.author, found.date) == (None, None)
 
 
-@pytest.mark.parametrize("part", ['"', '"\\', "/*", "//", ",", "<!--", "{", "] "])
+@pytest.mark.parametrize("part", ['"', '"\\', "/*", "//", ",", "<!--", "{", "] ", ':"', ', "', '",  "'])
 def test_mending_takes_time_in_proportion_to_the_length(part: str) -> None:
     """However often a text breaks off, no part of it is read again and again."""
     assert list(json_values("{" + part * 100_000)) == []
