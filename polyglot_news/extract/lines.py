@@ -91,7 +91,7 @@ def split_lines(pages: Sequence[str]) -> Lines:
     return Lines(
         codes=codes,
         sorts=sorts,
-        texts=list(filter(None, map(str.strip, text.splitlines()))),
+        texts=[text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
         starts=starts,
         ends=ends,
         indents=starts - begins,

@@ -129,6 +129,7 @@ class Pool:
 
     def map(self, shards: Iterable[Shard]) -> Iterator[Any]:
         """Yields ``work``'s result of every shard; at most a few shards a worker are held at a time."""
+        _keep_freed_memory()  # an answer of megabytes comes in pieces, each of which is first given room for all of it
         waiting: deque[_Task] = deque()
         done: dict[int, Any] = {}
         order: deque[int] = deque()
