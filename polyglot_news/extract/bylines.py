@@ -23,6 +23,14 @@ _OPENINGS = Openings(_BY.casefold().split())
 
 _INSIDE = "by von par por af av door przez автор autor autorin author oleh yazan από בידי"
 _SURE = "by von par por автор autor autorin author 作者 oleh yazan מאת بقلم نویسنده"
+_NAMING = "by von par por di av af door author autor auteur autore text texte interview автор מאת"
+"""What stands before a name that is declared, and is no part of one."""
+_KINDS = """
+    kolumne kommentar analyse essay glosse reportage gastbeitrag gastkommentar leitartikel porträt opinion column
+    analysis review commentary editorial chronique tribune análisis columna opinión analisi commento felieton komentarz
+    text words story texte kommentaar reportaje crónica reportagem coluna
+"""
+"""What is by somebody."""
 _PARTICLES = "van von de der den del della di da dos la le el al bin ibn ben y e af ter ten zu zur"
 _ROLES = """
     editor reporter writer correspondent correspondents journalist journalistin redakteur redakteurin redaktion staff
@@ -36,6 +44,14 @@ _STAMPS = """
     veröffentlicht aktualisiert opublikowano yayınlanma güncelleme опубликовано обновлено опубліковано
     thứ 입력 수정 발행 更新 发布 發布 公開 प्रकाशित تحديث نشر منتشر
 """
+_AGENCIES = """
+    aap aa afp anadolu ani ansa antara ap apa belga bernama cna cp dpa efe epd interfax ians jiji kna kyodo lusa mti ntb
+    pap pti reuters ritzau rtr sda sid stt tass tasr tt xinhua yonhap 时事 共同 新华社
+"""
+"""What signs like a person, with one word."""
+_PICTURES = (
+    "photo foto fotos fot bild bilder image images picture getty headshot portrait credit copyright e-mail email"
+)
 _HONOURS = "dr prof mr mrs ms herr frau"
 
 
@@ -43,16 +59,27 @@ def _any(words: str) -> str:
     return "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True))
 
 
-_LEAD = re.compile(rf"(?:(?:{_any(_BY)})(?:\b|(?=\s|:|：))\s*[:：]?\s*)+", re.I)
-_GLUED = re.compile(r"(?:written\s+|posted\s+|reviewed\s+)?(?:[Bb]y)+(?=[A-Z])")
+_LEAD = re.compile(rf"(?:(?:{_any(_BY)})(?:\b|(?=\s|:|：))\s*[:：/]?\s*)+", re.I)
+_GLUED = re.compile(r"(?i:(?:written|posted|reviewed)\s+)?(?:[Bb]y)+\s?(?=[A-Z])")
 _MIDDLE = re.compile(rf"(?:^|.*?[\s|·•–—-])(?:{_any(_INSIDE)})\b\s*:?\s+(?=\S)", re.I)
 _SURELY = re.compile(rf"(?:{_any(_SURE)})(?:\b|(?=：))\s*[:：]?\s*\S", re.I)
+_KIND = re.compile(rf"(?:[^\W\d_]+\s)?(?:{_any(_KINDS)})\s(?:von|by|par|por|di|od|av|af)\s\S.*[^.!?]", re.I)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:view all posts|article|written|words|posted|text|interview|story|reviewed)\s+)?"
+    rf"(?:{_any(_NAMING)})\b[:\s]*",
+    re.I,
+)
 _ALSO = re.compile(rf"(?:{_WRITERS})\s*[:：]?\s+", re.I)
 _SOURCES = frozenset("来源 编辑 責任編輯 责任编辑 from от από od von da di de av".split())
 _LABELS = " ".join(word for word in _BY.split() if word not in _SOURCES)
 _LABELLED = re.compile(
     rf"(?:tác\s+)?(?:{_any(_LABELS)})\s*[:：/／]\s*\S|(?:{_WRITERS})\s*[:：]\s*\S"
     r"|(?:written|story|words|text|researched)\s+by\s|(?:di|av|door|texte?)\s+[^\W\d_]",
+    re.I,
+)
+_AUTHOR = re.compile(
+    r"(?:\w+\s)?(?:author|aut(?:o|eu)r|автор|autor[ae]|συντάκτης|yazar|penulis|tác giả|作者|撰文|كتبت?|بقلم)"
+    r"\s*[:：]\s*\S",
     re.I,
 )
 _ALONE = re.compile(
@@ -73,13 +100,24 @@ _AND = re.compile(
     r"|\s+(?:and|und|et|y|e|en|og|och|oraz|i|a|и|і|та|και|ja|ve|dan|và|és|ir|un|و)\s+",
     re.I,
 )
-_ROLE_WORDS, _HONOUR_WORDS, _PARTICLE_WORDS = (frozenset(s.split()) for s in (_ROLES, _HONOURS, _PARTICLES))
+_ROLE_WORDS, _HONOUR_WORDS, _PARTICLE_WORDS, _AGENCY_WORDS = (
+    frozenset(words.split()) for words in (_ROLES, _HONOURS, _PARTICLES, _AGENCIES)
+)
+_PICTURE = re.compile(rf"©|\b(?:{_any(_PICTURES)})\b", re.I)
+_DESK = re.compile(
+    r"(?!(?:our|the|die|zur|unsere|von|la|el)\s)(?:[A-Z][\w.-]*\s){1,3}"
+    r"(?:Redaktion|Staff(?:\s(?:Reports?|Reporter|Writer))?|Newsroom|Editorial Board|Redazione|Redacción|Redactie)"
+    r"|Redaktion(?:\s[A-Z][\w.-]*){1,3}|Редакция(?:\s\S+){1,2}",
+    re.I,
+)
+"""Those who write together, by the name of their paper."""
 _HANDLE = re.compile(r"[a-z]{3,20}|(?:\w+\s){1,2}(?:Staff|Team|Redaktion)")
 _STAMP_WORDS = frozenset(_STAMPS.split())
 _LEAST_WEEKDAY = 3
 _LONGEST_NAME = 40
 _LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_LINE = 150
+_LONGEST_AGENCY = max(map(len, _AGENCY_WORDS))
 _TRIM = " \t\xa0.,:-–—|*\"'"
 
 
@@ -95,7 +133,7 @@ def starts_as_byline(line: str) -> bool:
 
 def surely_byline(line: str) -> bool:
     """True when the line begins with a word that hardly begins anything else."""
-    return len(line) <= _LONGEST_LINE and bool(_SURELY.match(line) or _GLUED.match(line))
+    return len(line) <= _LONGEST_LINE and bool(_SURELY.match(line) or _GLUED.match(line) or _KIND.fullmatch(line))
 
 
 def is_byline(line: str) -> bool:
@@ -114,6 +152,8 @@ def read_names(line: str) -> list[str]:
         return [reporter["name"]]
     lead = _GLUED.match(line) or _ALSO.match(line) or _LEAD.match(line)
     rest = line[lead.end() :] if lead else line
+    if _DESK.fullmatch(rest) or is_agency(rest):
+        return [rest]
     middle = None if lead else _MIDDLE.match(rest)
     if middle and (names := _names(rest[middle.end() :], alone=True)):
         return names
@@ -123,6 +163,33 @@ def read_names(line: str) -> list[str]:
         return _names(rest[inner.end() :], alone=True)
     pieces = re.split(r"\s+[|•·–—-]\s+|[|•·]", rest)
     return next((found for piece in pieces[1:] if (found := _names(piece, alone=False))), [])
+
+
+def is_agency(text: str) -> bool:
+    """True for the short name of a news agency."""
+    return len(text) <= _LONGEST_AGENCY and text.casefold() in _AGENCY_WORDS
+
+
+def joins_names(line: str) -> bool:
+    """True for a line that is nothing but a comma or a word for "and"."""
+    return _AND.fullmatch(f" {line} ") is not None
+
+
+def signs_by_itself(line: str) -> bool:
+    """True when a line is nothing but a news agency or who reports, or says with a colon who the author is."""
+    labelled = (":" in line or "：" in line) and _AUTHOR.match(line)
+    return bool(labelled) or is_agency(line) or (not line.isascii() and bool(_REPORTER.fullmatch(line)))
+
+
+def credits_picture(line: str) -> bool:
+    """True when the line is about whose a picture is, or what it shows."""
+    return _PICTURE.search(line) is not None
+
+
+def without_by(text: str) -> str:
+    """Returns what stands behind a word for "by" that a name begins with, also behind "View all posts by"."""
+    before = _BEFORE_NAME.match(text)
+    return text[before.end() :] if before else text
 
 
 def begins_as_names_do(text: str) -> bool:
@@ -138,13 +205,20 @@ def _names(text: str, *, alone: bool) -> list[str]:
     kept: list[str] = []
     for part in _AND.split(head):
         name = _name(part)
-        if not name or (" " not in name and (kept or not alone) and name.isascii()):
+        if kept and name and not _is_whole(name):
+            continue
+        if not name or not (alone or _is_whole(name)):
             break
-        if kept and name.isupper() and not kept[0].isupper():
+        if kept and name.isupper() and not kept[0].isupper() and not is_agency(name):
             break
         if name not in kept:
             kept.append(name)
     return kept
+
+
+def _is_whole(name: str) -> bool:
+    """True for more than one word, and for one where words have no capitals."""
+    return " " in name or not name[0].isupper() or is_agency(name)
 
 
 def _name(text: str) -> str:
@@ -163,7 +237,8 @@ def _name(text: str) -> str:
         return ""
     name = " ".join(words)
     fits = len(words) <= _MOST_WORDS and len(name) <= _LONGEST_NAME
-    return name if fits and all(map(_is_part, words)) and not is_month(words[0]) else ""
+    dated = len(words) == 1 and is_month(words[0])
+    return name if fits and all(map(_is_part, words)) and not dated else ""
 
 
 def _is_stamp(word: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from polyglot_news.extract.bylines import read_names, surely_byline
+from polyglot_news.extract.bylines import credits_picture, is_byline, joins_names, read_names, signs_by_itself
 from polyglot_news.extract.dates import OWN_WAYS, is_month_first, names_weekday, read_date, read_slowly
 from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
@@ -19,8 +19,14 @@ from polyglot_news.extract.times import read_time
 _LONGEST_SENTENCE = 120
 _LONGEST_TITLE = 300
 _LIKELY = -1.0
-_BYLINE_TRIES = 8
-_SURE_BONUS = 2.0
+_BYLINE_TRIES = 10
+_LEAST_BYLINE = -0.5
+_MOST_BESIDE = 12
+_BESIDE = 0.5
+_BYLINE_ABOVE, _BYLINE_BELOW = 3, 8
+_SURE_BONUS, _DATED_BONUS, _CLOSE, _PICTURE = 1.5, 1.0, 2.0, 1.0
+"""What adds to the log-odds of a byline: words that say so, a date behind the names, the title close above; and what
+takes from them, a picture that they are about. All chosen on sites that the model has not seen."""
 _SEPARATOR = re.compile(r"\s+[|–—•·»-]\s+|\s*[|»]\s*")
 _YEARS = re.compile(r"(?:\(c\)|©|copyright|\d{4}(?:\s*[-–—]\s*\d{4})?|all rights reserved.*)", re.I)
 _SECTION_WORDS = 3
@@ -66,7 +72,7 @@ def find_metadata(reading: Reading, *, host: str) -> Metadata:
     if title and body[title.line] and body.sum() == 1:
         title = None
     date = find_date(reading, host, title)
-    author = find_author(texts, scores)
+    author = find_author(reading, title)
     site = find_site(reading, title)
     taken = {found.line for found in (title, date, author, site) if found}
     section = find_section(reading, title, taken)
@@ -115,9 +121,10 @@ def find_date(reading: Reading, host: str, title: Found | None) -> Found | None:
     if not given:
         return _find_date_slowly(texts, reading.scores, language)
     best = _likeliest(given, reading, title)
-    month_first = is_month_first((texts[i] for i in given), language=language, host=host)
-    anew = month_first or language in OWN_WAYS
-    value = (anew and read_date(texts[best], month_first=month_first, language=language)) or str(dates[best])
+    value = str(dates[best])
+    if "/" in texts[best] or language in OWN_WAYS:
+        month_first = is_month_first((texts[i] for i in given), language=language, host=host)
+        value = read_date(texts[best], month_first=month_first, language=language) or value
     below = texts[best + 1] if best + 1 < len(texts) else ""
     if "T" not in value and len(below) <= 20 and (time := read_time(below)):
         value = f"{value}T{time}"
@@ -130,14 +137,15 @@ def _likeliest(given: list[int], reading: Reading, title: Found | None) -> int:
     By the title it is likelier than the model thinks; behind the article it is of a comment or another article, and far
     from the title a day of the week says that it is today's.
     """
-    last = np.flatnonzero(reading.body).max(initial=0)
-
-    def score(i: int) -> float:
-        near = title is not None and -_ABOVE_TITLE <= i - title.line <= _BELOW_TITLE
-        shift = _NEAR if near else -_FAR * names_weekday(reading.lines.texts[i])
-        return float(reading.scores.date[i]) + shift - _FAR * bool(i > last)
-
-    return max(given, key=score)
+    texts, last = reading.lines.texts, len(reading.body) - 1 - int(reading.body[::-1].argmax())
+    by_title = range(title.line - _ABOVE_TITLE, title.line + _BELOW_TITLE + 1) if title else range(0)
+    best, most = given[0], float("-inf")
+    for i, score in zip(given, reading.scores.date[given].tolist(), strict=True):
+        near = i in by_title
+        score += _NEAR * near - _FAR * (i > last)
+        if score > most and (near or (score := score - _FAR * names_weekday(texts[i])) > most):
+            best, most = i, score
+    return best
 
 
 def _find_date_slowly(texts: Sequence[str], scores: LineScores, language: str) -> Found | None:
@@ -158,18 +166,71 @@ def _looks_dated(text: str) -> bool:
     return len(text) <= _LONGEST_DATE and len(re.findall(r"\d+", text)) >= 2 and bool(re.search(r"\d{4}", text))
 
 
-def find_author(texts: Sequence[str], scores: LineScores) -> Found | None:
-    """Returns the names in the likeliest byline, joined by semicolons."""
+def find_author(reading: Reading, title: Found | None) -> Found | None:
+    """Returns the names in the likeliest byline, and in the lines beside it, joined by semicolons."""
+    texts, scores = reading.lines.texts, reading.scores.byline + _DATED_BONUS * reading.dated
+    if title:
+        scores[title.line + 1 : title.line + 1 + _BYLINE_BELOW] += _CLOSE
+        scores[max(0, title.line - _BYLINE_ABOVE) : title.line] += _CLOSE / 2
     best: tuple[float, int, list[str]] | None = None
-    likely = np.flatnonzero(scores.byline >= _LIKELY - _SURE_BONUS)
-    for i in likely[np.argsort(-scores.byline[likely], kind="stable")][:_BYLINE_TRIES].tolist():
-        surely = surely_byline(texts[i])
-        score = float(scores.byline[i]) + _SURE_BONUS * surely
-        if score < _LIKELY or (best and score <= best[0]):
+    likely = np.flatnonzero(scores >= _LEAST_BYLINE - _SURE_BONUS)
+    for below, i in sorted(zip((-scores[likely]).tolist(), likely.tolist(), strict=True))[:_BYLINE_TRIES]:
+        if best and _SURE_BONUS - below <= best[0]:
+            break
+        score = _byline_score(reading, i, -below)
+        least = best[0] if best else _LEAST_BYLINE
+        if score >= least and (names := read_names(texts[i])):
+            score -= _PICTURE * credits_picture(texts[i])
+            best = (score, i, names) if score >= least else best
+    if best is None:
+        return _find_signature(reading, title)
+    _, at, names = best
+    above, below = _names_beside(reading, at, names, -1), _names_beside(reading, at, names, 1)
+    return Found(value="; ".join(dict.fromkeys([*above[::-1], *names, *below])), line=at)
+
+
+def _byline_score(reading: Reading, at: int, score: float) -> float:
+    """Returns the log-odds of a byline by its text, too; ``score`` knows the place, which says nothing of some."""
+    text = reading.lines.texts[at]
+    sure = is_byline(text)
+    placed = sure or (text[0].isupper() and not reading.body[at])
+    return (score if placed else float(reading.scores.byline[at])) + _SURE_BONUS * sure
+
+
+def _find_signature(reading: Reading, title: Found | None) -> Found | None:
+    """Returns whom a line by the title or the article's end names in so many words, where the model knows no byline."""
+    if title is None:
+        return None
+    texts, last = reading.lines.texts, int(np.flatnonzero(reading.body).max(initial=title.line))
+    ends = range(title.line + 1, title.line + 1 + _BYLINE_BELOW), range(last, last + _BYLINE_ABOVE + 1)
+    for lines in ends:
+        signed = [i for i in lines if i < len(texts) and signs_by_itself(texts[i])]
+        if names := dict.fromkeys(name for i in signed for name in read_names(texts[i])):
+            return Found(value="; ".join(names), line=signed[0])
+    return None
+
+
+def _names_beside(reading: Reading, at: int, names: Sequence[str], step: int) -> list[str]:
+    """Returns the names that lines above or below a byline go on with, where nothing but names stands in them.
+
+    They are joined by a line like "and"; or the byline is as bare, and they follow at once and are likely another.
+    """
+    texts, found = reading.lines.texts, list[str]()
+    bare, linked = texts[at] in names, False
+    for i in range(at + step, at + step * _MOST_BESIDE, step):
+        if not 0 <= i < len(texts):
+            break
+        text = texts[i]
+        if joins_names(text):
+            linked = True
             continue
-        if names := read_names(texts[i]):
-            best = score, i, names
-    return Found(value="; ".join(best[2]), line=best[1]) if best else None
+        if text in names or text in found:
+            continue
+        if not (linked or (bare and reading.scores.byline[i] >= _BESIDE)) or read_names(text) != [text]:
+            break
+        found.append(text)
+        linked = False
+    return found
 
 
 def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Found | None:
@@ -191,8 +252,9 @@ def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Foun
 
 
 def _is_label(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters >= 3 and len(text) <= _SECTION_LENGTH and len(text.split()) <= _SECTION_WORDS and text[-1].isalpha()
+    if len(text) > _SECTION_LENGTH or not text[-1].isalpha() or len(text.split()) > _SECTION_WORDS:
+        return False
+    return sum(map(str.isalpha, text)) >= 3
 
 
 def find_site(reading: Reading, title: Found | None) -> Found | None:
@@ -206,7 +268,8 @@ def find_site(reading: Reading, title: Found | None) -> Found | None:
         if 2 < len(name) <= _SITE_LENGTH and not announces(name, Reason.COPYRIGHT):
             label = name.casefold()
             # Case-folding makes no text shorter.
-            alone = [k for k, text in enumerate(texts) if len(text) <= len(label) and text.casefold() == label]
+            short = np.flatnonzero(reading.lines.ends - reading.lines.starts <= len(label)).tolist()
+            alone = [k for k in short if texts[k].casefold() == label]
             at = alone[-1] if alone else i
             return Found(value=texts[at] if at != i else name, line=at)
     return _site_behind(texts, title)

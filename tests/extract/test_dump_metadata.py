@@ -71,3 +71,42 @@ def test_a_date_is_read_as_its_page_and_its_language_say() -> None:
     assert value_of(found(["پل بسته شد", "1401/09/15"], language="fa").date) == "2022-12-06"
     croatian = ["Most je zatvoren", "5. listopada 2022."]
     assert value_of(found(croatian, date={croatian[1]: 1.0}, language="hr").date) == "2022-10-05"
+
+
+TITLE = "A bridge closes"
+
+
+def author_of(texts: Sequence[str], told: Told, language: str = "en") -> str | None:
+    """Who wrote the page, if the model gives some lines these log-odds of being its byline."""
+    return value_of(found(texts, byline=told, language=language, title=TITLE).author)
+
+
+def test_a_byline_by_the_title_is_taken_before_others() -> None:
+    """Not the one of another article, nor whose the picture is."""
+    other, credit, own = "By Tom Baker", "Photo: Max Quay", "Ada Harbour"
+    texts = [*["Menu"] * 9, TITLE, credit, own, *[PARAGRAPH] * 9, other]
+    assert author_of(texts, {other: 0.0, credit: 0.5, own: -0.2}) == "Ada Harbour"
+
+
+def test_what_the_article_says_by_the_title_is_no_byline() -> None:
+    """Neither a line of its body that could be a name, nor one in a script without capitals that no word calls it."""
+    assert author_of([TITLE, "Bread Knife, 20 cm.", PARAGRAPH], {"Bread Knife, 20 cm.": -0.8}) is None
+    labelled, bare = "كتبت: هالة الصايغ", "رفوف المكتبة بعد الترميم"
+    assert author_of([TITLE, labelled, bare, PARAGRAPH], {labelled: -1.0, bare: -0.2}, "ar") == "هالة الصايغ"
+
+
+def test_names_in_lines_of_their_own_are_put_together() -> None:
+    """Those that a word joins, and those that follow at once where the byline is nothing but a name."""
+    texts = [TITLE, "Ada Harbour", "and", "Tom Baker", "Max Quay", PARAGRAPH]
+    assert author_of(texts, {"Ada Harbour": 1.0}) == "Ada Harbour; Tom Baker"
+    assert author_of(texts, {"Ada Harbour": 1.0, "Max Quay": 0.8}) == "Ada Harbour; Tom Baker; Max Quay"
+    texts = [TITLE, "By Ada Harbour", "Harbour Office", PARAGRAPH]
+    assert author_of(texts, {"By Ada Harbour": 1.0, "Harbour Office": 0.8}) == "Ada Harbour"
+
+
+def test_a_line_that_signs_by_itself_needs_no_model() -> None:
+    """An agency below the title, reporters by their office, an author with a colon below the article."""
+    assert author_of([TITLE, "dpa", PARAGRAPH], {}) == "dpa"
+    assert author_of([TITLE, "김민수 기자", "이수진 기자", PARAGRAPH], {}, "ko") == "김민수; 이수진"
+    assert author_of([TITLE, *[PARAGRAPH] * 12, "Автор: Иван Петров"], {}, "ru") == "Иван Петров"
+    assert author_of([TITLE, *[PARAGRAPH] * 12, *["Menu"] * 9, "Автор: Иван Петров"], {}, "ru") is None

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from polyglot_news.extract.bylines import begins_as_names_do, is_byline, read_names
+from polyglot_news.extract.bylines import begins_as_names_do, is_byline, read_names, without_by
 from polyglot_news.extract.html.declared import Declared, read_declared
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.nodes import plain
@@ -158,11 +158,6 @@ def _is_heading(line: Line) -> bool:
 _NAMED = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
           "dcterms.creator", "byl", "authors", "citation_author", "cxenseparse:author", "mediator_author")  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:;|,|\||/|&|\s(?:and|und|et|og|och|ja|и|та|és|oraz|en)\s)\s*")
-_BY = re.compile(
-    r"^(?:(?:view all posts|article|written|words|posted|text|interview|story|reviewed)\s+)?"
-    r"(?:by|von|par|por|di|av|af|door|author|autor|auteur|autore|text|texte|interview|автор|מאת)\b[:\s]*",
-    re.IGNORECASE,
-)
 _NO_NAME = re.compile(
     r"\d|https?:|www\.|@|^(?:no author|updated|posted|published|follow|folgen|quelle|source|foto|photo)\b",
     re.IGNORECASE,
@@ -214,10 +209,10 @@ def _is_name(text: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    text = _BY.sub("", text).strip(" ,;:|·•–-")
+    text = without_by(text).strip(" ,;:|·•–-")
     if _NO_NAME.search(text) or (text.count(" ") < _WORDS_OF_ONE and not _COMMA.search(text)):
         return [text]
-    return [_BY.sub("", part).strip(" ,;:|·•–-") for part in _SPLIT.split(text)]
+    return [without_by(part).strip(" ,;:|·•–-") for part in _SPLIT.split(text)]
 
 
 def _signed(tree: HtmlElement) -> list[str]:
