@@ -44,7 +44,9 @@ def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
                 ends[at], likely[at] = ends[below - 1], max(likely[at:below])
                 texts[at] = _LINE_BREAK.sub(" ", page[starts[at] : ends[at]])
             followed = below < len(body) and body[below] and len(texts[below]) >= LONG
-            roles[at], reasons[at] = name_role(texts[at], indent=indents[at], followed=followed)
+            roles[at], reasons[at] = name_role(
+                texts[at], indent=indents[at], followed=followed, language=reading.language
+            )
     columns = roles, texts, reasons, starts, ends, likely
     return (
         _blocks(*([column[at] for at in heads] for column in columns)) if len(heads) < len(body) else _blocks(*columns)

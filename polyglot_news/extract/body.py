@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS, PLAIN
+from polyglot_news.extract.interface import PLAIN
 from polyglot_news.extract.lines import Ints
 from polyglot_news.extract.shapes import LONG, Floats
+from polyglot_news.extract.terms import HINTS
 from polyglot_news.records import IdentifyAll
 
 Mask = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from polyglot_news.extract.characters import Marks, Sort
 from polyglot_news.extract.dates import LONGEST, read_date
 from polyglot_news.extract.evidence import MOST, SEVERAL
 from polyglot_news.extract.folding import Folded, fold
-from polyglot_news.extract.interface import pointers
+from polyglot_news.extract.hints import announced_by
 from polyglot_news.extract.keys import APART
 from polyglot_news.extract.lines import Ints, Lines
 from polyglot_news.extract.shapes import LONG, Floats, Shapes, measure
@@ -32,8 +32,9 @@ Counts = NDArray[np.integer]
 class Clues:
     """One entry a line in each: its shape, its words, what they announce, who shares them, the date given.
 
-    ``firsts`` is where its text, whatever the case, stands first on its page; ``hints`` and ``shared`` are
-    of :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
+    ``firsts`` is where its text, whatever the case, stands first on its page; ``hints`` and ``leads`` are
+    of :class:`~polyglot_news.extract.hints.Hints`, ``shared`` of
+    :class:`~polyglot_news.extract.vocabulary.Vocabulary`; ``seen`` says on how many pages it stands, ``None`` where
     there is no evidence from other pages. ``signed`` marks lines that begin as bylines do, ``pointing`` those that
     point to another article, ``owned`` those with the sign ©, ``claimed`` those with ``(c)`` too, ``dated`` those that
     give a date.
@@ -43,6 +44,7 @@ class Clues:
     shapes: Shapes
     firsts: Ints
     hints: Floats
+    leads: Ints
     shared: Floats
     dates: list[str | None]
     dated: Marks
@@ -59,18 +61,22 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
     shapes = measure(short)
     folded = fold(short.codes[: short.ends[-1] + 1], short.starts, short.ends)
     words = vocabulary(folded)
+    running = shapes.width >= LONG
+    unspaced = shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0
+    hints = announced_by(words, short.texts, pieces=unspaced, pages=lines.pages)
     owned = _holding("©", folded)
     dates, dated = _dates(short.texts, shapes)
     return Clues(
         lines=lines,
         shapes=shapes,
         firsts=_firsts(folded, lines.pages),
-        hints=words.hints(short.texts, shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0),
-        shared=words.shared(shapes.width >= LONG, lines.pages),
+        hints=hints.counts,
+        leads=hints.leads,
+        shared=words.shared(running, lines.pages),
         dates=dates,
         dated=dated,
         signed=_marked(bylines(short.texts, folded), len(lines)),
-        pointing=_marked(pointers(short.texts, folded), len(lines)),
+        pointing=hints.pointing,
         owned=owned,
         claimed=owned | _holding("(c)", folded),
         seen=None if seen is None else unless_copies(seen, shapes.width, lines.pages),

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from polyglot_news.extract.characters import Sort
 from polyglot_news.extract.clues import Clues, Counts
 from polyglot_news.extract.evidence import MOST, SEVERAL
-from polyglot_news.extract.interface import HINTS
 from polyglot_news.extract.lines import Ints, Lines
 from polyglot_news.extract.shapes import LONG, Shapes
+from polyglot_news.extract.terms import HINTS
 
 Matrix = NDArray[np.float32]
 Columns = Sequence[NDArray[Any] | float]

@@ -7,9 +7,9 @@ import numpy as np
 from polyglot_news.extract.characters import Marks, Sort
 from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
-from polyglot_news.extract.interface import HINTS
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.shapes import LONG
+from polyglot_news.extract.terms import HINTS
 
 LABELS = frozenset({*HINTS, Reason.SYMBOLS, Reason.OTHER_DATE, Reason.SITE_NAME, Reason.DATE})
 """The reasons of lines that no article consists of."""
@@ -18,17 +18,15 @@ _REASONS = np.array(list(Reason), object)
 _NUMBER = {reason: number for number, reason in enumerate(_REASONS)}
 _HINTED = np.array([_NUMBER[hint] for hint in HINTS])
 _MOSTLY_FOREIGN = 0.6
-_TELLING = 0.2
 _LETTERS = [Sort.UPPER, Sort.LOWER, Sort.CASELESS, Sort.SPACELESS]
 
 
 def explain(clues: Clues, inside: Marks) -> list[Reason]:
     """Returns for each line the most telling reason why it would be residue; ``inside`` marks where articles lie."""
-    shapes, hints, size = clues.shapes, clues.hints, len(clues.firsts)
-    best = hints[:, :-1].argmax(axis=1)
+    shapes, best, size = clues.shapes, clues.leads, len(clues.firsts)
     # A line counts something only where it has a figure.
     count = (best == HINTS.index(Reason.COUNTER)) & (shapes.counts[:, Sort.DIGIT] == 0)
-    hinted = (hints[:, -1] >= _TELLING) & ~count
+    hinted = (best >= 0) & ~count
     # From the least telling to the most, each taking the place of what was said before.
     reasons = np.full(size, _NUMBER[Reason.SHORT_OUTSIDE_ARTICLE])
     reasons[shapes.lengths >= LONG] = _NUMBER[Reason.TEXT_OUTSIDE_ARTICLE]

@@ -30,10 +30,10 @@ def is_label(text: str) -> bool:
     return len(text) < LONG and text.rstrip(_CLOSING)[-1:] not in _ENDS
 
 
-def name_role(text: str, *, indent: int, followed: bool) -> Kind:
+def name_role(text: str, *, indent: int, followed: bool, language: str) -> Kind:
     """Returns the role of a body block and its reason.
 
-    ``followed`` says whether a block of running text comes next.
+    ``followed`` says whether a block of running text comes next, ``language`` is the page's.
     """
     if "\t" in text:
         return TABLE
@@ -42,7 +42,7 @@ def name_role(text: str, *, indent: int, followed: bool) -> Kind:
     if len(text) <= _LONGEST_CAPTION and text.rstrip(_CLOSING)[-1:] not in _ENDS:
         if indent and len(text) <= LONG:
             return LIST_ITEM
-        if announces(text, Reason.CREDIT):
+        if announces(text, Reason.CREDIT, language):
             return CAPTION
         if len(text) <= LONG and followed:
             return HEADING

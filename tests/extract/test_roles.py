@@ -25,4 +25,4 @@ from polyglot_news.records import Role
 )
 def test_a_part_is_named_by_its_shape(text: str, indent: int, followed: bool, role: Role) -> None:
     """Bullets, tabs, quotation marks, credits and what follows tell the parts of an article apart."""
-    assert name_role(text, indent=indent, followed=followed)[0] is role
+    assert name_role(text, indent=indent, followed=followed, language="en")[0] is role

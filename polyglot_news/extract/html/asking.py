@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from polyglot_news.extract.interface import HINT_OF_WORD, PIECE, announced, points_elsewhere
+from polyglot_news.extract.interface import announced, hinting, piece, points_elsewhere
 
 # Beginnings of words, by language; closed by "." where it is the word.
 _BEGINNINGS = """
@@ -151,11 +151,11 @@ def asks(text: str) -> bool:
         return True
     words = _WORD.findall(folded)
     strong = sum(_BEGINS.match(word) is not None for word in words)
-    weak = sum(word in HINT_OF_WORD or word in _ADDRESSING for word in set(words) if not _BEGINS.match(word))
+    weak = sum(word in hinting() or word in _ADDRESSING for word in set(words) if not _BEGINS.match(word))
     size = len(words)
     if not text.isascii():
         strong += len(_HOLDS.findall(folded))
-        weak += len(PIECE.findall(folded))
+        weak += len(piece().findall(folded))
         # Signs above and below letters cut what `\\w` takes for a word in the scripts of India.
         size = max(min(size, 2 * len(folded.split())), len(_SPACELESS.findall(folded)) // _PIECE)
     points, sentence = _STRONG * strong + weak, STOP.search(text) is not None

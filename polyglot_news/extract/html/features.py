@@ -20,7 +20,7 @@ from polyglot_news.extract.html.ancestry import Ancestry, Numbers
 from polyglot_news.extract.html.markup import LINKED, LONG, Line
 from polyglot_news.extract.html.outline import frames, headings
 from polyglot_news.extract.html.surroundings import NAMES, surroundings
-from polyglot_news.extract.interface import HINT_OF_WORD, PIECE
+from polyglot_news.extract.interface import hinting, piece
 
 Column = NDArray[np.number]
 Columns = dict[str, Column]
@@ -137,14 +137,14 @@ def _told(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Column:
     shares = [
         0.0
         if line.size > _LONGEST_LABEL
-        else min((sum(map(HINT_OF_WORD.__contains__, said)) + _pieces(line)) / max(len(said), 1), 1.0)
+        else min((sum(map(hinting().__contains__, said)) + _pieces(line)) / max(len(said), 1), 1.0)
         for line, said in zip(lines, words, strict=True)
     ]
     return np.array(shares)
 
 
 def _pieces(line: Line) -> int:
-    return 0 if line.text.isascii() else len(PIECE.findall(line.text))
+    return 0 if line.text.isascii() else len(piece().findall(line.text))
 
 
 def _page(size: Column, linked: Column) -> Columns:

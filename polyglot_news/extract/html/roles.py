@@ -81,7 +81,8 @@ def name_roles(lines: Sequence[Line], selection: Selection, metadata: Metadata) 
         else:
             signed = at < opening and _signs(line, metadata)
             reason = None if signed else selection.dropped.get(at)
-            verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, again, first <= at <= last))
+            place = again, first <= at <= last
+            verdicts.append((Role.RESIDUE, reason) if reason else _rest(line, metadata, place, selection.language))
     return verdicts
 
 
@@ -138,7 +139,7 @@ def _part(line: Line) -> Verdict:
     return (Role.HEADING, Reason.HEADING) if bold else _PARAGRAPH
 
 
-def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
+def _rest(line: Line, metadata: Metadata, place: tuple[bool, bool], language: str) -> Verdict:
     """The role of a line that is not of the article."""
     text = line.text
     if (
@@ -156,15 +157,15 @@ def _rest(line: Line, metadata: Metadata, again: bool, inside: bool) -> Verdict:
         return Role.RESIDUE, Reason.SITE_NAME
     if "©" in text:
         return Role.RESIDUE, Reason.COPYRIGHT
-    return Role.RESIDUE, _worded(line) or _told(line) or _placed(line, again, inside)
+    return Role.RESIDUE, _worded(line, language) or _told(line) or _placed(line, *place)
 
 
-def _worded(line: Line) -> Reason | None:
+def _worded(line: Line, language: str) -> Reason | None:
     """What the words of a short line say of it."""
     folded = line.text.casefold()
     if line.size < _LONGEST_POINTER and points_elsewhere(folded):
         return Reason.RELATED
-    return announced(folded) if line.size < _LONG else None
+    return announced(folded, language) if line.size < _LONG else None
 
 
 def _told(line: Line) -> Reason | None:

@@ -61,11 +61,12 @@ def select(
     ahead = _ahead(lines, probable, kept, title_at)
     chosen = [at for at in probable if at not in ahead]
     dropped = _recurring(lines, chosen, recurring) | boxed_lines(lines, chosen)
-    dropped |= {at: reason for at in chosen if (reason := _reason(lines[at]))}
+    language = _language(lines, chosen, identify)
+    dropped |= {at: reason for at in chosen if (reason := _reason(lines[at], language))}
     likelier_first = sorted((at for at in chosen if at not in dropped), key=lambda at: probabilities[at] < _LIKELY)
     dropped |= _repeated(lines, likelier_first)
     left = [at for at in chosen if at not in dropped]
-    language = identify(_sample(lines, left)).language if left else "und"
+    language = language if left == chosen else _language(lines, left, identify)
     dropped |= dict.fromkeys(
         foreign_lines(lines, left, language, recurring, identify=identify), Reason.FOREIGN_INTERFACE
     )
@@ -106,19 +107,19 @@ def _recurring(lines: Sequence[Line], chosen: Sequence[int], recurring: Sequence
     return {} if most else dict.fromkeys(found, Reason.RECURS_ACROSS_PAGES)
 
 
-def _reason(line: Line) -> Reason | None:
+def _reason(line: Line, language: str) -> Reason | None:
     """Why a line is not the article, however probable it is, if there is a reason in itself."""
     if line.element.tag in _TYPED:
         return Reason.ACCOUNT
     folded = line.text.casefold()
-    if _COUNTER.match(line.text) and announced(folded) in _COUNTED:
+    if _COUNTER.match(line.text) and announced(folded, language) in _COUNTED:
         return Reason.COUNTER
     if line.size < _LONGEST_POINTER and line.linked and points_elsewhere(folded):
         return Reason.RELATED
     if _MOMENT.match(line.text) and line.element.tag not in _DATA:
         return Reason.OTHER_DATE
     label = line.size < _LONGEST_LABEL and not _ENDS.search(line.text) and line.element.tag not in _DATA
-    return labelled(folded) if label else notice(folded)
+    return labelled(folded, language) if label else notice(folded)
 
 
 def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]:
@@ -138,6 +139,10 @@ def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> dict[int, Reason]
                 repeated[at] = Reason.DUPLICATE_LINE
         said.update(dict.fromkeys(grams - before.keys(), at))
     return repeated
+
+
+def _language(lines: Sequence[Line], body: Sequence[int], identify: Identify) -> str:
+    return identify(_sample(lines, body)).language if body else "und"
 
 
 def _sample(lines: Sequence[Line], body: Sequence[int]) -> str:

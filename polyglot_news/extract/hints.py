@@ -1,0 +1,269 @@
+"""What lines announce in the words of page interfaces, for all lines of several pages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyglot_news.extract.characters import Marks, codes_of
+from polyglot_news.extract.interface import LONGEST, LONGEST_OPENING, TELLING, compares, piece
+from polyglot_news.extract.keys import Keys, Sums
+from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.terms import HINTS, WORD, terms
+from polyglot_news.extract.vocabulary import Vocabulary
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Bits = NDArray[np.uint64]
+
+_HINTED = 14
+"""Words at the head of a line that may announce something; what comes later is running text."""
+
+_HEAD = 100
+"""Characters at the head of a line that may, in scripts without spaces."""
+
+_TELLING_SHARE = 0.2
+"""The share of a line's words that say what it is."""
+
+_BEGUN = 0.5
+"""The share of a line that its beginning counts for where it says what is to come."""
+
+_FEWEST_COMMON, _AS_COMMON = 2, 0.6
+_COLONS = np.array(list(map(ord, ":：=,،")))
+_SPACE, _ZERO, _NINE = map(ord, " 09")
+_TOP = np.uint64(48)
+_COLUMNS = len(HINTS) + 1
+_RELATED = HINTS.index(Reason.RELATED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Terms by their numbers, sorted: the languages each tells in, is an ordinary word in, is common in, as bits.
+
+    ``hints`` has a row a term and a column a language, ``often`` too: whether it is common. ``first`` is where the
+    terms begin whose numbers have the same first bits, ``most`` how many those are at most.
+    """
+
+    keys: Keys
+    tells: Bits
+    ordinary: Bits
+    common: Bits
+    colons: Marks
+    hints: NDArray[np.int8]
+    often: NDArray[np.uint8]
+    first: Ints
+    most: int
+
+    def find(self, keys: Keys) -> tuple[Ints, Ints]:
+        """Returns which of these numbers are a term's, and which term's."""
+        start = self.first[keys >> _TOP]
+        at = np.flatnonzero(start >= 0)
+        asked, term, last = keys[at], start[at], len(self.keys) - 1
+        for _ in range(1, self.most):
+            term = np.where(self.keys[term] < asked, np.minimum(term + 1, last), term)
+        same = self.keys[term] == asked
+        return at[same], term[same]
+
+    def hints_of(self, term: Ints, spoken: Bits) -> Ints:
+        """Returns the hint of each term in the first of the languages given for it that it has one in."""
+        own = (self.tells[term] | self.ordinary[term]) & spoken
+        bits = np.where(own > 0, own, self.tells[term] | self.ordinary[term])
+        lowest = np.log2((bits & (~bits + np.uint64(1))).astype(np.float64)).astype(np.intp)
+        return self.hints[term, lowest].astype(np.intp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """For each line and hint how many words at its head give it, then the share that do; the hint given most, or -1.
+
+    ``pointing`` marks the lines that begin as those do that point to another article.
+    """
+
+    counts: Floats
+    leads: Ints
+    pointing: Marks
+
+
+def announced_by(words: Vocabulary, texts: Sequence[str], *, pieces: Marks, pages: Ints) -> Hints:
+    """Returns what lines announce.
+
+    ``texts`` are the lines as they came, ``pieces`` marks those that may hold what announces something where words
+    are not set apart.
+    """
+    size, before = len(words.words), np.cumsum(words.words) - words.words
+    at, term = _lexicon("words").find(words.keys)
+    near = at - before[words.owner[at]] < _HINTED
+    at, term = at[near], term[near]
+    owner = words.owner[at]
+    spoken = np.repeat(_spoken(term, owner, pages), np.diff(pages))
+    counts, leads = _of_words(words, at, term, spoken)
+    for i in np.flatnonzero(pieces).tolist():
+        leads[i] = _add_pieces(counts[i], texts[i], leads[i])
+    begun = _openings(words, before, spoken)
+    for lines, hint, length, share in (begun, _labels(words, before, spoken)):
+        counts[lines, hint] += length
+        counts[lines, -1] = np.maximum(counts[lines, -1], share)
+        leads[lines] = hint
+    pointing = np.zeros(size, dtype=np.bool_)
+    pointing[[i for i in begun[0][begun[1] == _RELATED].tolist() if not compares(texts[i].casefold())]] = True
+    return Hints(counts=counts, leads=leads, pointing=pointing)
+
+
+def _of_words(words: Vocabulary, at: Ints, term: Ints, spoken: Bits) -> tuple[Floats, Ints]:
+    """Returns the counts, and what the words give that are no ordinary ones, or that make a label."""
+    known, size, owner = _lexicon("words"), len(words.words), words.owner[at]
+    counted, label = np.clip(words.words, 1, _HINTED), _covering(words, at, term, spoken)[owner]
+    meant = (known.tells[term] | known.ordinary[term]) & (spoken[owner] | label)
+    told = np.flatnonzero(meant)
+    cells = owner[told] * _COLUMNS + known.hints_of(term[told], meant[told])
+    counts = np.bincount(cells, minlength=size * _COLUMNS).reshape(size, _COLUMNS).astype(np.float64)
+    counts[:, -1] = np.minimum(counts.sum(axis=1) / counted, 1)
+    clearly = ((known.tells[term[told]] & spoken[owner[told]]) | label[told]) > 0
+    told, cells = told[clearly], cells[clearly]
+    given = np.bincount(cells, minlength=size * _COLUMNS).astype(np.float64)
+    share = given.reshape(size, _COLUMNS).sum(axis=1) / counted
+    # Of hints given alike the one that comes first in the line leads.
+    first = np.zeros(len(given))
+    first[cells[::-1]] = (np.cumsum(words.words) - words.words)[owner[told]][::-1] - at[told][::-1]
+    given += first / (2 * _HINTED)
+    leads = given.reshape(size, _COLUMNS)[:, :-1].argmax(axis=1)
+    leads[share < _TELLING_SHARE] = -1
+    return counts, leads
+
+
+def _covering(words: Vocabulary, at: Ints, term: Ints, spoken: Bits) -> Bits:
+    """Returns for each line the languages that all of its words are terms of, numbers apart, if there are few.
+
+    Where none of these is spoken on the page, one word at least must be long enough not to be another by chance.
+    """
+    known, size, owner = _lexicon("words"), len(words.words), words.owner[at]
+    covering = np.zeros(size, np.uint64)
+    known_or_number = np.bincount(owner, minlength=size) + _numbers(words)
+    whole = (known_or_number == words.words) & (words.words <= LONGEST) & (words.words > 0)
+    chosen = np.flatnonzero(whole[owner])
+    if not len(chosen):
+        return covering
+    lines, terms_of = owner[chosen], term[chosen]
+    starts = np.flatnonzero(np.diff(lines, prepend=-1))
+    anything = known.tells[terms_of] | known.ordinary[terms_of] | known.common[terms_of]
+    covering[lines[starts]] = np.bitwise_and.reduceat(anything, starts)
+    meant = known.tells[terms_of] | known.ordinary[terms_of]
+    clear = (meant & covering[lines] > 0) & (known.common[terms_of] == 0) & (words.lengths[at[chosen]] >= TELLING)
+    clearly = np.zeros(size, dtype=np.bool_)
+    clearly[lines[clear]] = True
+    own = covering & spoken
+    return np.where(own > 0, own, np.where(clearly, covering, np.uint64(0)))
+
+
+def _numbers(words: Vocabulary) -> Ints:
+    """Returns how many words of each line begin and end with a figure."""
+    ends = np.stack([words.codes[words.starts], words.codes[words.ends - 1]])
+    return np.bincount(words.owner[((ends >= _ZERO) & (ends <= _NINE)).all(axis=0)], minlength=len(words.words))
+
+
+def _spoken(term: Ints, owner: Ints, pages: Ints) -> Bits:
+    """Returns the languages that each page seems to be in, and those of interfaces anywhere."""
+    often, always = _lexicon("words").often, np.uint64(terms().bits([]))
+    spoken = np.full(len(pages) - 1, always)
+    page = np.searchsorted(pages, owner, side="right") - 1
+    if not len(page):
+        return spoken
+    starts = np.flatnonzero(np.diff(page, prepend=-1))
+    times = np.add.reduceat(often[term], starts, axis=0, dtype=np.intp)
+    most = times.max(axis=1, keepdims=True)
+    likely = (times >= _AS_COMMON * most) & (most >= _FEWEST_COMMON)
+    spoken[page[starts]] |= (likely * (np.uint64(1) << np.arange(times.shape[1], dtype=np.uint64))).sum(axis=1)
+    return spoken
+
+
+Phrases = tuple[Ints, Ints, Ints, float]
+"""Lines, the hint of each, the words that give it, the share of the line that they stand for."""
+
+
+def _labels(words: Vocabulary, before: Ints, spoken: Bits) -> Phrases:
+    """Returns the lines that are a label from the first word to the last."""
+    known, lines = _lexicon("labels"), np.flatnonzero(words.words)
+    first, last = before[lines], before[lines] + words.words[lines] - 1
+    at, term = known.find(words.sums.keys(words.starts[first], words.ends[last]))
+    return lines[at], known.hints_of(term, spoken[lines[at]]), words.words[lines[at]], 1.0
+
+
+def _openings(words: Vocabulary, before: Ints, spoken: Bits) -> Phrases:
+    """Returns the lines that begin as those do that announce something, by the longest such beginning."""
+    known, lines = _lexicon("openings"), np.flatnonzero(words.words)
+    lines = lines[_lexicon("heads").find(words.keys[before[lines]])[0]]
+    hint, length = np.full(len(spoken), -1), np.zeros(len(spoken), np.intp)
+    for size in range(1, LONGEST_OPENING + 1):
+        lines = lines[words.words[lines] >= size]
+        ends = words.ends[before[lines] + size - 1]
+        at, term = known.find(words.sums.keys(words.starts[before[lines]], ends))
+        colon = _before_colon(words, ends[at])
+        sure = colon | (~known.colons[term] & ((size > 1) | (known.tells[term] & spoken[lines[at]] > 0)))
+        begun = lines[at[sure]]
+        hint[begun], length[begun] = known.hints_of(term[sure], spoken[begun]), size
+    begun = np.flatnonzero(hint >= 0)
+    return begun, hint[begun], length[begun], _BEGUN
+
+
+def _before_colon(words: Vocabulary, ends: Ints) -> Marks:
+    then, after = words.codes.take(ends, mode="clip"), words.codes.take(ends + 1, mode="clip")
+    return np.isin(np.where(then == _SPACE, after, then), _COLONS)
+
+
+def _add_pieces(counts: Floats, text: str, lead: int) -> int:
+    """Adds to the counts of a line what pieces of its head say; returns what leads, ``lead`` where they say little."""
+    head = text[:_HEAD].casefold()[:_HEAD]
+    found = [(terms().pieces[one].hint(-1), len(one)) for one in piece().findall(head)]
+    if not found:
+        return lead
+    for hint, _ in found:
+        counts[hint] += 1
+    share = sum(size for _, size in found) / len("".join(head.split()))
+    counts[-1] = max(counts[-1], share)
+    sizes = {hint: sum(size for other, size in found if other == hint) for hint, _ in found}
+    return max(sizes, key=sizes.__getitem__) if share >= _BEGUN else lead
+
+
+def lexicons() -> None:
+    """Reads the terms, once; the first lines that are asked for would wait for it."""
+    for kind in ("words", "labels", "openings", "heads"):
+        _lexicon(kind)
+    piece()
+
+
+@cache
+def _lexicon(kind: str) -> Lexicon:
+    """Returns the terms of a kind; ``heads`` are the first words of openings."""
+    table = terms()
+    heads = {WORD.findall(phrase)[0]: term for phrase, term in table.openings.items()}
+    listed = {"words": table.words, "labels": table.labels, "openings": table.openings, "heads": heads}[kind]
+    lengths = np.array(list(map(len, listed)))
+    ends = np.cumsum(lengths + 1) - 1
+    keys = Sums(codes_of(" ".join([*listed, ""]))).keys(ends - lengths, ends)
+    order = np.argsort(keys)
+    sorted_terms, keys = [list(listed.values())[i] for i in order.tolist()], keys[order]
+    tops, starts, times = np.unique(keys >> _TOP, return_index=True, return_counts=True)
+    first = np.full(1 << 16, -1)
+    first[tops] = starts
+    hints = np.full((len(keys), len(table.languages)), -1, np.int8)
+    for row, term in zip(hints, sorted_terms, strict=True):
+        for bit, hint in term.reasons.items():
+            row[bit.bit_length() - 1] = hint
+    tells, ordinary, common = (
+        np.array([getattr(term, name) for term in sorted_terms], np.uint64) for name in ("tells", "ordinary", "common")
+    )
+    return Lexicon(
+        keys=keys,
+        tells=tells,
+        ordinary=ordinary,
+        common=common,
+        colons=np.array([term.colon for term in sorted_terms]),
+        hints=hints,
+        often=(common[:, None] >> np.arange(len(table.languages), dtype=np.uint64) & np.uint64(1)).astype(np.uint8),
+        first=first,
+        most=int(times.max()),
+    )
