@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from polyglot_news.languages import primary
+from polyglot_news.score.clock import hours_said
+from polyglot_news.score.fractions import Fraction, fractions_of
 from polyglot_news.score.numerals import knows_scales, scale_after
 
 _NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f\u2009 '’]\d+)*")
@@ -20,13 +23,13 @@ _PHONE = re.compile(
     r"(?<![\d.,])(?:\+\d[\d ()\u00a0-]{7,18}\d|\d[- ]\(?\d{3}\)?[- ]\d{3}[- ]\d\d[- ]\d\d)(?![\d.,]?\d)"
 )
 _NOT_DIGITS = re.compile(r"\D")
-_FULL_HOUR = re.compile(r"(?<![\d:])(\d{1,2}):00(?![\d:])")
-_AFTERNOON = re.compile(r"\b([1-9]|1[01])(?:[:.]\d\d)?\s?(?:p\.?\s?m\b|час|вечера|дня)", re.IGNORECASE)
-_MIDNIGHT = re.compile(r"\b(12)(?:[:.]\d\d)?\s?a\.?\s?m\b", re.IGNORECASE)
+_FULL_HOUR = re.compile(r"(?<![\d:])(\d{1,2})\s?[:h]\s?00(?![\d:])")
+_NO_CENTS = re.compile(r"(?<![\d.,:])(\d{1,3}(?:[.,\u00a0\u202f\u2009 '’]\d{3})+|\d+)[.,]00(?![.,:]?\d)")
+_QUARTERS = re.compile(r"(?<![\d:.,])(\d{1,2})[:.](15|30|45)(?![.,:]?\d)")
 _SHORT_YEAR = re.compile(
     r"""
     (?<!\d)(\d\d)(?:['’]?s\b | -?(?:е|х|ые|ых|м|го|ми|ти|ті)\b | \s(?:год|рок) | er\b | 年代)
-    | (?:\b(?:años|ann[ée]es|anni|anos|lat|lata|latach)\s | \w[-–—/.] | (?<!\w)['’])(\d\d)(?![\d.,%]*\d)
+    | (?:\b(?:años|ann[ée]es|anni|anos|lat|lata|latach)\s | \w[-–—/.] | \bFY\s? | (?<!\w)['’])(\d\d)(?![\d.,%]*\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -41,10 +44,20 @@ _THOUSAND = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """The numbers of a text, each as often as it is there, and as what else each of them can be meant."""
+    """The numbers of a text, each as often as it is there, and as what else each of them can be meant.
+
+    ``in_words`` is what words may say in the place of a number: a half in that of the 5 of 0.5, three in that of the 2
+    of 2:30. ``fractions`` are what the digits stand for.
+    """
 
     counts: Counter[int]
     meant: Mapping[int, Set[int]]
+    in_words: Mapping[int, Set[float]]
+    fractions: Set[Fraction]
+
+    def has_part(self, number: int, forms: Set[float]) -> bool:
+        """Says whether one of these forms of a number is a fraction of these, written in other numbers."""
+        return any(value in forms and number not in numbers for numbers, value in self.fractions)
 
     @property
     def all_meant(self) -> set[int]:
@@ -91,21 +104,36 @@ def amounts_of(text: str, language: str, *, beside: str) -> Amounts:
     5 as five millions in ``5–6 million``, five millions as 5 where ``5 m`` may be metres or the other language's words
     for millions are not known.
     """
-    text = _FULL_HOUR.sub(r"\1", _PHONE.sub(_joined, _ascii_digits(text)))
+    text = _plain(text)
     found = list(_summed(text, _quantities(text, language)))
     meant: defaultdict[int, set[int]] = defaultdict(set)
-    for number, form in [*_hours(text), *_years(text), *_ranges(text, found)]:
+    for number, form in [*hours_said(text, language), *_years(text), *_ranges(text, found)]:
         meant[number].add(form)
     for each in found:
         if each.times > 1 and not (each.surely and knows_scales(beside)):
             meant[each.value].update(each.parts)
     counts = Counter(number for each in found for number in ([each.value] if each.times > 1 else each.parts))
-    return Amounts(counts=counts, meant=meant)
+    fractions = list(fractions_of(text))
+    in_words: defaultdict[int, set[float]] = defaultdict(set)
+    for fraction in fractions:
+        for number in fraction.numbers:
+            in_words[number].add(fraction.value)
+    for hour, next_hour in _quarters(text, beside):
+        in_words[hour].add(next_hour)
+    return Amounts(counts=counts, meant=meant, in_words=in_words, fractions=set(fractions))
 
 
-def _hours(text: str) -> Iterator[tuple[int, int]]:
-    yield from ((int(found[1]), int(found[1]) + 12) for found in _AFTERNOON.finditer(text))
-    yield from ((12, 0) for _ in _MIDNIGHT.finditer(text))
+def _plain(text: str) -> str:
+    """Returns a text with digits of one script, phone numbers in one piece and without the zeros of 7:00 and 19.00."""
+    text = _PHONE.sub(_joined, _ascii_digits(text))
+    return _NO_CENTS.sub(r"\1", _FULL_HOUR.sub(r"\1", text))
+
+
+def _quarters(text: str, beside: str) -> Iterator[tuple[int, int]]:
+    """Yields the next hour for 2:45, quarter to three, and for 2:30, half of the third in all but English."""
+    for found in _QUARTERS.finditer(text):
+        if found[2] == "45" or primary(beside) != "en":
+            yield int(found[1]), int(found[1]) % 12 + 1
 
 
 def _years(text: str) -> Iterator[tuple[int, int]]:

@@ -1,40 +1,33 @@
-"""Numbers that are said without digits: in words, as Roman numerals, as the names of months."""
+"""Numbers that are said without digits: in words, as Roman numerals, in small digits."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from polyglot_news.calendar import months
 from polyglot_news.languages import primary
 
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_ENDING = r"(?:-[^\W\d]{1,3}(?=\s))?[\s-]?"
+_ENDING = r"\+?(?:-[^\W\d]{1,3}(?=\s))?[\s-]?"
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,30}|[₀₁₂₃₄₅₆₇₈₉]{1,30}")
-_ROMAN = re.compile(r"(?<!\w)(?:[IVXLC]{2,}|[VX])(?!\w)")
+_ROMAN = re.compile(
+    r"(?<!\w)(?:([IVXLCDM]{2,}|[VX])(?:-?(?:й|го|му|м|ый|ом|ый|er|e|ᵉʳ?|ème)|)|(I)(?:er|ʳᵉ|ᵉʳ|-[йгмяе]\w?|(?=\s[а-яёіїє])))(?!\w)"
+    r"|(?<=[а-яёіїє]\s)(I)(?!\w)|(?<=siglo\s)(I)(?!\w)"
+)
 _LOOKALIKES = str.maketrans("ХІСЛ", "XICL")
-_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TEN, _HUNDRED, _THOUSAND, _MOST = 10, 100, 1000, 10_000
 _SCALES = frozenset(10**power for power in (2, 3, 4, 5, 6, 7, 8, 9, 12))
 _YEARS = range(1100, 2100)
-_CLEAR = 5
-_VERB = "march"
-_IN_MONTHS = (
-    "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре "
-    "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні"
-).split()
-"""The case of "in March" in Russian and Ukrainian, which dateparser's tables lack."""
 _ONE_AND_A_HALF = 1.5
 Patterns = Mapping[float, re.Pattern[str]]
 
 
-def is_said(number: int, text: str, language: str) -> bool:
+def is_said(number: float, text: str, language: str) -> bool:
     """Says whether a text has a number below ten thousand, or thousands and millions, without its digits.
 
     ``20`` is said by XX, twenty and двадцать (25 by двадцати and пяти, wherever they stand), ``2`` by H₂O, ``1`` and
@@ -57,29 +50,6 @@ def scale_after(text: str, place: int, language: str) -> tuple[int, int]:
 def knows_scales(language: str) -> bool:
     """Says whether the words of a language for thousands and millions are known."""
     return bool(_scales(primary(language)))
-
-
-def months_said(text: str) -> Counter[int]:
-    """Returns the months that a text names.
-
-    A short name counts beside a number only, as does the English verb: may is one, and the sea of a Spaniard (mar).
-    """
-    words = ((found, found[0].casefold()) for found in _WORD.finditer(text))
-    return Counter(
-        _months()[word]
-        for found, word in words
-        if word in _months()
-        and (word in _IN_MONTHS or (len(word) >= _CLEAR and word != _VERB) or _beside_digits(text, found))
-    )
-
-
-@cache
-def _months() -> Mapping[str, int]:
-    return {**months(), **{word: index % 12 + 1 for index, word in enumerate(_IN_MONTHS)}}
-
-
-def _beside_digits(text: str, found: re.Match[str]) -> bool:
-    return _DIGITS.search(text[max(0, found.start() - 7) : found.end() + 7]) is not None
 
 
 def _in_words(number: float, text: str, patterns: Patterns) -> bool:
@@ -115,7 +85,7 @@ def _in_scales(number: float, text: str, patterns: Patterns) -> bool:
 
 
 def _romans(text: str) -> set[int]:
-    return {_roman(found) for found in _ROMAN.findall(text.translate(_LOOKALIKES))}
+    return {_roman("".join(found)) for found in _ROMAN.findall(text.translate(_LOOKALIKES))}
 
 
 def _roman(numeral: str) -> int:

@@ -7,10 +7,12 @@ import re
 from polyglot_news.languages import primary
 from polyglot_news.protected import without_protected
 from polyglot_news.score.candidate import Candidate
+from polyglot_news.score.names import is_name
 
 _SHORT, _FEW, _WORD = 5, 2, 3
 _LOST = "\ufffd"
 _LETTERS = re.compile(r"[^\W\d_]+")
+_RUNS = re.compile(r"[A-Za-z]+|(?:(?![A-Za-z])[^\W\d_])+")
 _LATIN = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 _PHRASE = re.compile(r"(?<!\S)[a-z]{2,}(?: [a-z]{2,}){2,}(?=[\s,.;:!?]|$)")
 _RANGES = {
@@ -77,13 +79,16 @@ def script(candidate: Candidate) -> float | None:
 
     What is meant to stay does not count: addresses, placeholders, the source's short Latin names in capitals (NASA) or
     with a capital inside (iPhone), and its other capitalised Latin words (Google Chrome) beside letters of the
-    language, or where the source is in another script itself. None when no letters are left, or the language has more
-    than one script; 0 when the target alone has a character that was lost (U+FFFD), and when it is in two languages.
+    language, or where the source is in another script itself. None when no letters are left, for a name that was left
+    whole (:func:`polyglot_news.score.names.is_name`), and when the language has more than one script; 0 when the target
+    alone has a character that was lost (U+FFFD), and when it is in two languages.
     """
     if _LOST in candidate.target and _LOST not in candidate.source:
         return 0.0
     language = primary(candidate.target_lang)
     if language in _MANY_SCRIPTS:
+        return None
+    if candidate.source.split() == candidate.target.split() and is_name(candidate.source):
         return None
     inside = _INSIDE[_SCRIPTS.get(language, "Latn")]
     target = without_protected(candidate.target)
@@ -92,7 +97,7 @@ def script(candidate: Candidate) -> float | None:
     stays = _staying(candidate.source)
     if inside is not _INSIDE["Latn"] and (inside.search(target) or primary(candidate.source_lang) in _SCRIPTS):
         stays |= {word for word in _LATIN.findall(candidate.source) if word.istitle()}
-    words = [word for word in _LETTERS.findall(target) if word not in stays]
+    words = [word for word in _RUNS.findall(target) if word not in stays]
     letters = sum(map(len, words))
     return min(1.0, sum(map(len, inside.findall(" ".join(words)))) / letters) if letters else None
 

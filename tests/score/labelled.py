@@ -30,6 +30,24 @@ OTHER_SCRIPT = {"ru": "Latn", "zh": "Latn", "el": "Latn"}
 NOISE = {"Latn": "Gestern begann {} im kleinen Hafen", "Cyrl": "Вчера начался {} и длился всю ночь"}
 _PROTECTED = re.compile(r"https?://\S+\w|\S+@\S+\w|@\w+|%s|\{name\}|</?b>")
 _GARBLED = str.maketrans("esb", "azp")
+_OTHERWISE = {
+    "May": "August",
+    "March": "October",
+    "12 June": "12 July",
+    "April": "January",
+    "7 p.m.": "7 a.m.",
+    "3 p.m.": "3 a.m.",
+    "8 a.m.": "8 p.m.",
+    "9 a.m.": "9 p.m.",
+    " -": " ",
+    "half a litre": "a quarter of a litre",
+    "0,5 л": "1,5 л",
+    "2/3": "1/3",
+    "50%": "25%",
+    "19th century": "18th century",
+    "$1.5bn": "$1.5m",
+    "2 1/2": "2 1/4",
+}
 _DENSE = ("zh", "ja", "ko")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LONG = 60
@@ -68,7 +86,8 @@ def _faults(source: str, target: str, languages: tuple[str, str], chance: random
         if len(others) > 5:
             yield "too_long", space.join([target, *chance.sample(others, 5)])
     if languages[1] in OTHER_SCRIPT or languages[0] in ("ru", "zh", "ar", "ja", "ko", "uk"):
-        yield "wrong_script", source
+        if source != target:
+            yield "wrong_script", source
         foreign = NOISE["Latn" if languages[1] in OTHER_SCRIPT else "Cyrl"]
         yield "wrong_script", foreign.format(words[0])
     elif len(source.split()) > 3 and languages != ("bg", "ru"):
@@ -81,4 +100,13 @@ def _faults(source: str, target: str, languages: tuple[str, str], chance: random
         yield "lost_placeholder", _PROTECTED.sub(lambda match: match[0].translate(_GARBLED), target)
     if re.search(r"\d", target):
         yield "numbers_differ", re.sub(r"\d", lambda match: str((int(match[0]) + 5) % 10), target)
-        yield "numbers_differ", re.sub(r"\d+", "some", target)
+        if re.search(r"\d", source):  # of numbers in words alone nobody can say that they were lost
+            yield "numbers_differ", re.sub(r"\d+", "some", target)
+    yield from (("numbers_differ", bad) for bad in _otherwise(target))
+
+
+def _otherwise(target: str) -> Iterator[str]:
+    """The target with another month, in the other half of the day, without the minus, and with another fraction."""
+    for told, other in _OTHERWISE.items():
+        if told in target:
+            yield target.replace(told, other)

@@ -311,6 +311,44 @@ SAID = [
     ("ru", "полмиллиона человек", "500,000 people"),
     ("en", "half a million people", "500,000 people"),
     ("de", "anderthalb Millionen Euro", "1.5 million euros"),
+    ("ru", "0,5 л молока", "half a litre of milk"),
+    ("ru", "пол-литра молока", "1/2 l of milk"),
+    ("ru", "2,5 часа", "2 1/2 hours"),
+    ("ru", "полтора стакана", "1 1/2 cups"),
+    ("ru", "25% населения", "a quarter of the population"),
+    ("de", "die Hälfte der Bewohner", "50 percent of the residents"),
+    ("ru", "2/3 жителей", "two thirds of residents"),
+    ("ru", "полтора года", "18 months"),
+    ("en", "90 minutes", "an hour and a half"),
+    ("ru", "0,08%", ".08%"),
+    ("ru", "40 000,00 руб.", "40,000.00 rubles"),
+    ("ru", "19,00 руб.", "19 rubles"),
+    ("ru", "в 19.00", "at 7 pm"),
+    ("fr", "à 19h00", "at 7 p.m."),
+    ("ja", "午後7時", "at 19:00"),
+    ("zh", "下午3点", "3 p.m."),
+    ("ko", "오후 3시", "15:00"),
+    ("ru", "в час дня", "at 1 p.m."),
+    ("ru", "в полдень", "at 12:00"),
+    ("ru", "в полночь", "at 12 a.m."),
+    ("ru", "в половине третьего", "at 2:30"),
+    ("de", "um halb drei", "at 2:30"),
+    ("ru", "без четверти пять", "at 4:45"),
+    ("ru", "круглосуточно", "24/7"),
+    ("ru", "24 яйца", "two dozen eggs"),
+    ("ru", "6 яиц", "half a dozen eggs"),
+    ("ru", "вдвое больше", "2 times more"),
+    ("ru", "трижды", "3 times"),
+    ("fr", "le XIXe siècle", "the 19th century"),
+    ("ru", "I век", "1st century"),
+    ("ru", "1,5 млрд долларов", "$1.5bn"),
+    ("ru", "300+ млрд долларов", "$300+ billion"),
+    ("ru", "5 мая", "May 5"),
+    ("ru", "минус 5 градусов", "-5 degrees"),
+    ("ru", "5 градусов мороза", "-5 degrees"),
+    ("ru", "от -100% до +100%", "between -100 and +100%"),
+    ("ru", "в 10:00", "at 10 a.m."),
+    ("ru", "в 10:00 вечером", "at 10 p.m."),
 ]
 
 
@@ -351,6 +389,26 @@ def test_a_number_may_be_said_in_another_form(language: str, source: str, target
         ("двести человек", "300 people"),
         ("12 из 40 человек, 3 ранены", "12 of 40 people, 5 injured"),
         ("Он пришёл", "He came at 7"),
+        ("5 мая", "March 5"),
+        ("в мае", "in March"),
+        ("В июле он уехал", "He left in September"),
+        ("5 марта и 6 мая", "5 March and 6 June"),
+        ("в 10 вечера", "at 10 a.m."),
+        ("в 10:00", "at 10 p.m."),
+        ("в час дня", "at 1 a.m."),
+        ("в полдень", "at midnight"),
+        ("в 2:30", "at 3:30"),
+        ("в 2:30", "at half past three"),
+        ("-5 градусов", "5 degrees"),
+        ("5 градусов мороза", "5 degrees"),
+        ("+5 градусов", "-5 degrees"),
+        ("0,5 л", "a litre"),
+        ("0,5 л", "1.5 l"),
+        ("25%", "half"),
+        ("75%", "a quarter"),
+        ("2,5 часа", "2 1/4 hours"),
+        ("12 яиц", "half a dozen eggs"),
+        ("I век", "2nd century"),
     ],
 )
 def test_a_changed_number_is_refused(source: str, target: str) -> None:
@@ -366,7 +424,9 @@ def test_every_score_answers_everything() -> None:
             assert list(scores) == list(SCORES) and all(value is None or value == value for value in scores.values())
 
 
-@pytest.mark.parametrize("unit", ["9", "₂", "½", "12,", "1-", "8 800 555 35 35 ", "1万", "5 million 3 thousand "])
+@pytest.mark.parametrize(
+    "unit", ["9", "₂", "½", "12,", "1-", "-1 ", "5 p.m. ", "5 May ", "8 800 555 35 35 ", "1万", "5 million 3 thousand "]
+)
 def test_numbers_without_end_are_read(unit: str) -> None:
     """However long a run of digits is, it is the same as itself and not another."""
     text = unit * 4_000 + "9"
@@ -383,3 +443,22 @@ def test_a_target_in_another_language_is_refused() -> None:
     """When the pair stage is sure of it; what nobody can say refuses nothing."""
     assert decide({"target_lid": 0.0}).reason == "wrong_language"
     assert decide({"target_lid": None}).keep and decide({"target_lid": 0.4}).keep
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "ja", "el"])
+@pytest.mark.parametrize(
+    "name", ["Google Chrome", "Windows 10", "Microsoft Office 2019", "Redmi Note 9 Pro", "Dell SK-8125", "Boeing 737"]
+)
+def test_a_known_name_left_whole_is_kept(language: str, name: str) -> None:
+    """With its number and version, in any script."""
+    assert reason(name, name, languages=("en", language)) == ""
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "ja"])
+@pytest.mark.parametrize(
+    "text",
+    ["Open File", "Page 10", "Chapter 3", "Windows Settings", "Share On Facebook", "Office", "word 10", "Google maps"],
+)
+def test_words_left_whole_are_no_name(language: str, text: str) -> None:
+    """Though they are capitalised, beside a figure or beside a name."""
+    assert reason(text, text, languages=("en", language)) == "wrong_script"
