@@ -45,7 +45,7 @@ class Lexicon:
     """Terms by their numbers, sorted: the languages each tells in, is an ordinary word in, is common in, as bits.
 
     ``hints`` has a row a term and a column a language, ``often`` too: whether it is common. ``first`` is where the
-    terms begin whose numbers have the same first bits, ``most`` how many those are at most.
+    terms begin whose numbers have the same first bits, -1 where there are none.
     """
 
     keys: Keys
@@ -56,15 +56,15 @@ class Lexicon:
     hints: NDArray[np.int8]
     often: NDArray[np.uint8]
     first: Ints
-    most: int
 
     def find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Returns which of these numbers are a term's, and which term's."""
-        start = self.first[keys >> _TOP]
+        start = self.first.take((keys >> _TOP).view(np.intp))
         at = np.flatnonzero(start >= 0)
         asked, term, last = keys[at], start[at], len(self.keys) - 1
-        for _ in range(1, self.most):
-            term = np.where(self.keys[term] < asked, np.minimum(term + 1, last), term)
+        # Most stand first among those with the same first bits, and only the others are searched for.
+        behind = np.flatnonzero(self.keys[term] < asked)
+        term[behind] = np.minimum(np.searchsorted(self.keys, asked[behind]), last)
         same = self.keys[term] == asked
         return at[same], term[same]
 
@@ -245,8 +245,9 @@ def _lexicon(kind: str) -> Lexicon:
     ends = np.cumsum(lengths + 1) - 1
     keys = Sums(codes_of(" ".join([*listed, ""]))).keys(ends - lengths, ends)
     order = np.argsort(keys)
-    sorted_terms, keys = [list(listed.values())[i] for i in order.tolist()], keys[order]
-    tops, starts, times = np.unique(keys >> _TOP, return_index=True, return_counts=True)
+    unsorted = list(listed.values())
+    sorted_terms, keys = [unsorted[i] for i in order.tolist()], keys[order]
+    tops, starts = np.unique(keys >> _TOP, return_index=True)
     first = np.full(1 << 16, -1)
     first[tops] = starts
     hints = np.full((len(keys), len(table.languages)), -1, np.int8)
@@ -265,5 +266,4 @@ def _lexicon(kind: str) -> Lexicon:
         hints=hints,
         often=(common[:, None] >> np.arange(len(table.languages), dtype=np.uint64) & np.uint64(1)).astype(np.uint8),
         first=first,
-        most=int(times.max()),
     )

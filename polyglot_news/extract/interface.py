@@ -41,8 +41,11 @@ def hinting() -> frozenset[str]:
 
 @cache
 def piece() -> re.Pattern[str]:
-    """Returns what finds the terms where words are not set apart by spaces."""
-    return re.compile("|".join(map(re.escape, sorted(terms().pieces, key=len, reverse=True))))
+    """Returns what finds the terms where words are not set apart by spaces, parted by the first character of each."""
+    rests: dict[str, list[str]] = {}
+    for text in sorted(terms().pieces, key=len, reverse=True):
+        rests.setdefault(text[0], []).append(re.escape(text[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items()))
 
 
 def points_elsewhere(folded: str) -> bool:
