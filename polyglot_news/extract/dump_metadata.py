@@ -14,11 +14,18 @@ from polyglot_news.extract.interface import announces
 from polyglot_news.extract.linemodel import LineScores
 from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
+from polyglot_news.extract.shapes import LONG
 from polyglot_news.extract.times import read_time
 
 _LONGEST_SENTENCE = 120
 _LONGEST_TITLE = 300
 _LIKELY = -1.0
+_BELOW_TEXT, _REPEATED, _AHEAD = 2.0, 0.5, 1.0
+"""What takes from the log-odds of a headline, a place below the first paragraph, and what adds to them: another line of
+the same text, a page that begins with it and goes on. Chosen on sites that the model has not seen."""
+_MOST_APART = _BELOW_TEXT + _REPEATED + _AHEAD
+_LEAST_TITLE = 15
+_PATH_REACH = 3
 _BYLINE_TRIES = 10
 _LEAST_BYLINE = -0.5
 _MOST_BESIDE = 12
@@ -67,8 +74,8 @@ class Metadata:
 
 def find_metadata(reading: Reading, *, host: str) -> Metadata:
     """Returns what the page says of its article; a line gives the title only if it leaves the article a body."""
-    texts, scores, body = reading.lines.texts, reading.scores, reading.body
-    title = find_title(texts, scores)
+    body = reading.body
+    title = find_title(reading)
     if title and body[title.line] and body.sum() == 1:
         title = None
     date = find_date(reading, host, title)
@@ -79,14 +86,55 @@ def find_metadata(reading: Reading, *, host: str) -> Metadata:
     return Metadata(title=title, date=date, author=author, section=section, site=site)
 
 
-def find_title(texts: Sequence[str], scores: LineScores) -> Found | None:
-    """Returns the likeliest headline, without the name of the site behind it."""
-    first = int(scores.title.argmax())
-    best: int | None = first
-    if not _may_be_title(texts[first]):
-        likeliest = np.argsort(-scores.title, kind="stable").tolist()
-        best = next((i for i in likeliest if _may_be_title(texts[i])), None)
-    return None if best is None else Found(value=_without_site(texts, best), line=best)
+def find_title(reading: Reading) -> Found | None:
+    """Returns the likeliest headline, without the name of the site behind it.
+
+    It stands above the running text, often twice, and often the page begins with it and the name of the site.
+    """
+    texts, scores = reading.lines.texts, reading.scores.title
+    close = np.flatnonzero(scores >= scores.max() - _MOST_APART).tolist()
+    able = [i for i in close if _may_be_title(texts[i])]
+    if not able:
+        able = [i for i in np.argsort(-scores, kind="stable").tolist() if _may_be_title(texts[i])][:1]
+    if not able:
+        return None
+    best = able[0] if len(able) == 1 else _best_title(reading, able)
+    at = _without_path(texts, best)
+    return Found(value=_without_site(texts, at), line=at)
+
+
+def _best_title(reading: Reading, able: Sequence[int]) -> int:
+    """Returns which of the lines that may be headlines is likeliest to be it, by its place and by other lines, too."""
+    texts, firsts = reading.lines.texts, reading.firsts
+    long = reading.body & (reading.lines.ends - reading.lines.starts >= LONG)
+    below = int(long.argmax()) if long.any() else len(texts)
+    copies = np.bincount(firsts)[firsts[able]].tolist()
+    head = _key(texts[0])
+    best, most = able[0], float("-inf")
+    for i, score, times in zip(able, reading.scores.title[able].tolist(), copies, strict=True):
+        if len(texts[i]) >= _LEAST_TITLE:
+            score += _REPEATED * (times > 1) + _AHEAD * _begins(head, _key(texts[i]))
+        score -= _BELOW_TEXT * (i > below)
+        if score > most:
+            best, most = i, score
+    return best
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _begins(longer: str, text: str) -> bool:
+    """True when a line that is no label is the beginning of another."""
+    return _LEAST_TITLE <= len(text) < len(longer) and longer.startswith(text)
+
+
+def _without_path(texts: Sequence[str], at: int) -> int:
+    """Returns the line below that is the end of this one, where this is a path that leads to the headline."""
+    path = _key(texts[at])
+    below = range(at + 1, min(at + 1 + _PATH_REACH, len(texts)))
+    ends = (i for i in below if _LEAST_TITLE <= len(texts[i]) < len(path) and path.endswith(_key(texts[i])))
+    return next(ends, at)
 
 
 def _may_be_title(text: str) -> bool:
@@ -110,6 +158,8 @@ def _without_site(texts: Sequence[str], at: int) -> str:
         for i, other in enumerate(texts)
         if i != at and other[0].casefold()[0] in heads
     }
+    if (key := text.casefold()) in others or any(_begins(other, key) for other in others):
+        return text
     whole = text[: last.start()] if at == 0 or site.casefold() in others else text
     return next((title for title in titles if title.casefold() in others), whole)
 

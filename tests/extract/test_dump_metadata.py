@@ -20,11 +20,16 @@ Told = Mapping[str, float]
 
 
 def found(
-    texts: Sequence[str], *, date: Told | None = None, byline: Told | None = None, language: str = "en", title: str = ""
+    texts: Sequence[str],
+    *,
+    date: Told | None = None,
+    byline: Told | None = None,
+    language: str = "en",
+    title: str | Told = "",
 ) -> Metadata:
     """What is found on a page of these lines if the model gives some of them these log-odds, and all others few.
 
-    The lines that are paragraphs are the body; the title is the line ``title``, or the first.
+    The lines that are paragraphs are the body; the title is the line ``title``, or the first, or as likely.
     """
     clues = gather(split_lines(["\n".join(texts)]), None)
     size = len(texts)
@@ -33,7 +38,7 @@ def found(
         return np.array([told.get(text, -9.0) for text in texts], np.float32)
 
     body = np.array([text.endswith(".") for text in texts])
-    titles = scores({title or texts[0]: 5.0})
+    titles = scores({title or texts[0]: 5.0} if isinstance(title, str) else title)
     reading = Reading(
         lines=clues.lines.page(0),
         firsts=clues.firsts,
@@ -110,3 +115,27 @@ def test_a_line_that_signs_by_itself_needs_no_model() -> None:
     assert author_of([TITLE, "김민수 기자", "이수진 기자", PARAGRAPH], {}, "ko") == "김민수; 이수진"
     assert author_of([TITLE, *[PARAGRAPH] * 12, "Автор: Иван Петров"], {}, "ru") == "Иван Петров"
     assert author_of([TITLE, *[PARAGRAPH] * 12, *["Menu"] * 9, "Автор: Иван Петров"], {}, "ru") is None
+
+
+def title_of(texts: Sequence[str], told: Told) -> str | None:
+    """What the page is headed, if the model gives some lines these log-odds of being its title."""
+    return value_of(found(texts, title=told).title)
+
+
+def test_the_headline_stands_above_the_text_and_often_twice() -> None:
+    """A line further down has to be much likelier, one that the page begins with or has twice a little less."""
+    headline, teaser = "A bridge closes until May", "A ferry sinks in the port"
+    assert title_of([headline, PARAGRAPH, teaser], {headline: 1.0, teaser: 2.5}) == headline
+    assert title_of([headline, PARAGRAPH, teaser], {headline: 1.0, teaser: 3.5}) == teaser
+    assert title_of(["Menu", headline, headline, teaser, PARAGRAPH], {headline: 1.0, teaser: 1.3}) == headline
+    page = [f"{headline} | Harbour Daily", teaser, headline, PARAGRAPH]
+    assert title_of(page, {headline: 1.0, teaser: 1.5}) == headline
+    assert title_of(["Harbour", "Harbour", teaser, PARAGRAPH], {"Harbour": 1.0, teaser: 1.3}) == teaser
+
+
+def test_a_path_is_no_headline_and_a_headline_keeps_its_dash() -> None:
+    """The line that a path ends with comes below it; what the page has as a whole is not cut."""
+    headline = "A bridge closes - until May"
+    assert title_of([f"Home > News > {headline}", headline, PARAGRAPH], {f"Home > News > {headline}": 1.0}) == headline
+    assert title_of([headline, "until May", headline, PARAGRAPH], {headline: 1.0}) == headline
+    assert title_of([f"{headline} - Harbour Daily", "until May", headline, PARAGRAPH], {headline: 1.0}) == headline
