@@ -232,6 +232,58 @@ def test_a_table_of_links_is_no_data() -> None:
     assert not any(block.role is Role.TABLE for block in found.body)
 
 
+TAILS = [
+    "<p><b>More on this story</b></p><p><a href=/x>Why the old bridges of the valley are failing</a></p>",
+    "<p><b>Читайте также: как менялась набережная за сто лет</b></p>",
+    "<p><b>Lesen Sie auch: Warum die alte Brücke so teuer wird</b></p>",
+    "<p>If you value our independent local journalism, please consider supporting us with a donation.</p>",
+    "<p>Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns mit einer Spende.</p>",
+    "<p>Do you have a story for us? Email newsdesk@courier.example or call 01743 555 010.</p>",
+    "<p>Tags: bridges, council, money</p>",
+    "<h3>Latest from the valley</h3>",
+    "<p>Ana Ruiz covers the council for the Courier and lives by the river. She has two dogs.</p>",
+]
+BOXES = [
+    "<div class=x9><p>{}</p><form><input type=email><button>OK</button></form></div>",
+    "<aside><p>{}</p><form><input type=email></form></aside>",
+    "<p><a href=/n>{}</a></p>",
+]
+APPEALS = [
+    "Subscribe to our newsletter and get the news every morning",
+    "Подпишитесь на нашу рассылку и получайте главные новости каждое утро",
+    "اشترك في نشرتنا البريدية ليصلك جديد الأخبار كل صباح",
+    "Abonnez-vous à notre newsletter et recevez l'essentiel chaque matin",
+    "Zapisz się na nasz newsletter i dostawaj wiadomości co rano",
+]
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_what_stands_below_an_article_is_not_its_end(tail: str) -> None:
+    """In paragraphs like its own: pointers, appeals, tags, a word about the author."""
+    found = article(page(tail, head="<meta name=author content='Ana Ruiz'>"))
+    assert [block.text for block in found.body] == STORY
+
+
+@pytest.mark.parametrize("appeal", APPEALS)
+@pytest.mark.parametrize("box", BOXES)
+def test_a_box_that_asks_for_an_address_is_known_without_its_name(box: str, appeal: str) -> None:
+    """By the form in it, or by its being a link, and by what it says."""
+    assert [block.text for block in article(inside(box.format(appeal))).body] == STORY
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Ana Ruiz was among those who voted against the plan on Monday, she told the Courier afterwards.</p>",
+        "<p><em>This article was amended on 7 June 2023. An earlier version gave another year.</em></p>",
+        "<ul><li>Two arches are cracked, says the engineer</li><li>A loan pays for most of the work</li></ul>",
+    ],
+)
+def test_what_ends_an_article_stays(end: str) -> None:
+    """What the author goes on to say, a note on corrections, a list of points."""
+    assert len(article(page(end)).body) > len(STORY)
+
+
 def test_what_the_author_says_again_stays() -> None:
     """Beside its first copy, below the same element, a text is part of the article each time."""
     assert article(page(f"<p>{STORY[1]}</p><p>{SENTENCE[::-1]}</p>")).text.count(STORY[1]) == 2

@@ -50,6 +50,7 @@ def extract_html(
         _recurring(page, lines, evidence),
         kept=flags,
         title_at=metadata.title_at,
+        author=metadata.author,
         identify=identify,
     )
     if sum(lines[at].size for at in selection.body) < LEAST:

@@ -20,7 +20,8 @@ _BEGINNINGS = """
     datenschutz kommentar weiterlesen benachrichtig unterstütz spend nutzungs einstellung konto.
     εγγραφ εγγραφείτε συνδρομ κανάλι. newsletter σύνδεσμ λήψη. κατεβάσ εφαρμογ κοινοποι ειδοποιήσ σχολι πατήστε
     κλικ. cookie
-    comment. comments. log. subscri newsletter download click tap. app. apps. pdf. inbox. cookie advertis channel.
+    comment. comments. log. follow. journalism. supporting.
+    subscri newsletter download click tap. app. apps. pdf. inbox. cookie advertis channel.
     youtube facebook twitter
     whatsapp telegram instagram linkedin tiktok podcast signup login username password javascript browser reload
     copyright donat reproduce permission unsubscrib notification bookmark hashtag webpage website homepage sponsor
@@ -121,13 +122,15 @@ _ADDRESSING = frozenset(
     """.casefold().split()
 )
 _STRONG, _PLENTY = 2, 4
-_FEW, _FEW_IN_SENTENCE, _FEW_WEAK = 4, 3, 2
-"""What points are multiplied by before they are set against words: in labels, sentences, those of weaker words."""
+_FEW_BELOW, _FEW, _FEW_IN_SENTENCE, _FEW_WEAK = 5, 4, 3, 2
+"""What points are multiplied by before they are set against words: below an article, in labels, in sentences, in weaker
+sentences."""
 _PIECE = 3
 """Letters of a word where words are not set apart."""
 STOP = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
 _WORD = re.compile(r"\w+")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")
+_ADDRESS = re.compile(r"\B@\w+|\w@\w[\w.-]*\.\w\w+")
 _SIGN = re.compile(r"[©✓✔→▶►]|^[^«‹]*[»›]$|>>|:\s*\d+$|cookie|javascript|newsletter|куки", re.IGNORECASE)
 
 
@@ -139,18 +142,32 @@ _BEGINS = re.compile("|".join(_beginning(word) for word in sorted(set(_BEGINNING
 _HOLDS = re.compile("|".join(sorted(set(_PIECES.split()), key=len, reverse=True)))
 
 
-@lru_cache(maxsize=4096)
 def asks(text: str) -> bool:
     """True where a text says what interfaces say: two words for it, or one in a short text, or mostly weaker ones.
 
     A label needs fewer of them than a sentence.
+    """
+    points, strong, size = _points(text)
+    sentence = STOP.search(text) is not None
+    factor = _FEW_WEAK if sentence and not strong else _FEW_IN_SENTENCE if sentence else _FEW
+    return _STRONG * strong >= _PLENTY or (points >= _STRONG and points * factor >= size)
+
+
+def may_ask(text: str) -> bool:
+    """True where a text says some of what interfaces say; enough for one that stands below an article."""
+    points, strong, size = _points(text)
+    return asks(text) or (strong > 0 and points >= _PLENTY and points * _FEW_BELOW >= size)
+
+
+@lru_cache(maxsize=4096)
+def _points(text: str) -> tuple[int, int, int]:
+    """Returns how much a text speaks of the page, by how many strong words, and how many words it has.
+
     Weaker, by half, are words of interfaces that articles use as well, and those that address the reader.
     """
     folded = text.casefold()
-    if _SIGN.search(text) or points_elsewhere(folded) or announced(folded):
-        return True
     words = _WORD.findall(folded)
-    strong = sum(_BEGINS.match(word) is not None for word in words)
+    strong = sum(_BEGINS.match(word) is not None for word in words) + len(_ADDRESS.findall(folded))
     weak = sum(word in hinting() or word in _ADDRESSING for word in set(words) if not _BEGINS.match(word))
     size = len(words)
     if not text.isascii():
@@ -158,6 +175,6 @@ def asks(text: str) -> bool:
         weak += len(piece().findall(folded))
         # Signs above and below letters cut what `\\w` takes for a word in the scripts of India.
         size = max(min(size, 2 * len(folded.split())), len(_SPACELESS.findall(folded)) // _PIECE)
-    points, sentence = _STRONG * strong + weak, STOP.search(text) is not None
-    factor = _FEW_WEAK if sentence and not strong else _FEW_IN_SENTENCE if sentence else _FEW
-    return _STRONG * strong >= _PLENTY or (points >= _STRONG and points * factor >= size)
+    if _SIGN.search(text) or points_elsewhere(folded) or announced(folded):
+        strong += _PLENTY
+    return _STRONG * strong + weak, strong, size

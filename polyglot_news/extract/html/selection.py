@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from polyglot_news.extract.html.asking import asks
 from polyglot_news.extract.html.boxes import boxed_lines
 from polyglot_news.extract.html.foreign import foreign_lines
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.tables import whole_lists, whole_tables
+from polyglot_news.extract.html.tails import tail_lines
 from polyglot_news.extract.interface import announced, labelled, notice, points_elsewhere
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.records import Identify
@@ -22,7 +24,9 @@ LEAST = 25
 _SURE, _POSSIBLE, _LIKELY = 0.5, 0.25, 0.8
 _SAYS_SOMETHING, _MOST = 30, 0.5
 _LONGEST_POINTER, _LONGEST_LABEL = 160, 30
+_LINKED = 0.9
 _DATA = frozenset({"td", "th"})
+_TEXTS = frozenset({"p", "div"})
 _COUNTED = frozenset({Reason.COUNTER, Reason.COMMENTS, Reason.SHARE})
 _TYPED = frozenset({"textarea", "option"})
 """Elements whose text is there to be changed or picked."""
@@ -50,11 +54,13 @@ def select(
     *,
     kept: Sequence[bool],
     title_at: int | None,
+    author: str | None = None,
     identify: Identify,
 ) -> Selection:
     """Returns the article's lines: probable ones that neither recur on other pages, repeat, count, nor are foreign.
 
-    ``kept`` is the extractor's opinion, ``title_at`` the number of the line that is the title.
+    ``kept`` is the extractor's opinion, ``title_at`` the number of the line that is the title,
+    ``author`` who wrote the article.
     """
     probabilities = whole_lists(lines, whole_tables(lines, probabilities))
     probable = np.flatnonzero(probabilities >= _threshold(lines, probabilities)).tolist()
@@ -63,6 +69,8 @@ def select(
     dropped = _recurring(lines, chosen, recurring) | boxed_lines(lines, chosen)
     language = _language(lines, chosen, identify)
     dropped |= {at: reason for at in chosen if (reason := _reason(lines[at], language))}
+    left = [at for at in chosen if at not in dropped]
+    dropped |= tail_lines(lines, left, probabilities, author)
     likelier_first = sorted((at for at in chosen if at not in dropped), key=lambda at: probabilities[at] < _LIKELY)
     dropped |= _repeated(lines, likelier_first)
     left = [at for at in chosen if at not in dropped]
@@ -114,8 +122,11 @@ def _reason(line: Line, language: str) -> Reason | None:
     folded = line.text.casefold()
     if _COUNTER.match(line.text) and announced(folded, language) in _COUNTED:
         return Reason.COUNTER
-    if line.size < _LONGEST_POINTER and line.linked and points_elsewhere(folded):
+    if line.size < _LONGEST_POINTER and points_elsewhere(folded):
         return Reason.RELATED
+    linked = line.linked >= _LINKED * line.size and line.element.tag in _TEXTS
+    if line.size < _LONGEST_POINTER and linked and asks(line.text):
+        return announced(folded) or Reason.NEWSLETTER
     if _MOMENT.match(line.text) and line.element.tag not in _DATA:
         return Reason.OTHER_DATE
     label = line.size < _LONGEST_LABEL and not _ENDS.search(line.text) and line.element.tag not in _DATA
