@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ CORE_TOKENS = 1024
 GPU_TOKENS = 8192
 """Tokens a batch, padding included: on a GPU a beam of 4 needs about 0.1 MB for each (6+6 layers, 512 wide)."""
 _GPU_TYPES = ("int8_float16", "float16")
+_ANY_TYPE, _LAST_TYPE = "auto", "float32"
 _CORE_TYPES = ("int8_bfloat16",)
 _FULL = ("out of memory", "out_of_memory", "cublas_status_alloc_failed", "cudaerrormemoryallocation")
 """What the driver, cuBLAS and the runtime say of full memory, in small letters."""
@@ -22,15 +23,17 @@ _ADVICE = {
     "driver": "Install the driver that it needs",
     **dict.fromkeys(_FULL, "Free its memory (nvidia-smi says who uses it)"),
 }
+_UNKNOWN = "See docs/translation.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
-    """A CTranslate2 model that is loaded somewhere, and how many tokens its batches have there."""
+    """A CTranslate2 model that is loaded somewhere, on ``gpus`` or none, and how many tokens its batches have there."""
 
     model: Path
     translator: Any
     batch_tokens: int
+    gpus: Sequence[int] = ()
 
     @property
     def place(self) -> str:
@@ -39,27 +42,28 @@ class Decoder:
 
 
 class Hardware:
-    """What models can run on; a GPU that has failed one model is not tried for the next.
+    """What models can run on; a GPU that has failed one model is not tried for the next, while others go on.
 
     ``say`` is told what a person should know.
     """
 
     def __init__(self, threads: Threads, *, gpu: bool = True, say: Callable[[str], None] = silent) -> None:
         self._threads, self._gpu, self._say = threads, gpu, say
+        self._dead: set[int] = set()
 
     def decoder(self, model: Path) -> Decoder:
-        """Loads a model on every GPU, once it has decoded a word there, else on the cores.
+        """Loads a model on every GPU on which it has decoded a word, else on the cores.
 
         Raises RuntimeError for a model that cannot be loaded anywhere.
         """
         try:
-            gpu = _on_gpus(model) if self._gpu else None
+            gpu = self._on_gpus(model) if self._gpu else None
         except Exception as error:  # whatever it is: the cores tell whether the model is at fault
             return self._without_gpu(model, error)
         return gpu or _on_cores(model, self._threads)
 
     def instead(self, decoder: Decoder, error: Exception) -> Decoder:
-        """Returns what goes on where decoding has failed: batches of half the size in a full GPU, else the cores.
+        """Returns what goes on where decoding has failed: half the batch in a full GPU, other GPUs, else the cores.
 
         Raises the error when it came from the cores.
         """
@@ -67,13 +71,45 @@ class Hardware:
             raise error
         tokens = decoder.batch_tokens // 2
         if not _is_full(error) or tokens < CORE_TOKENS:
-            return self._without_gpu(decoder.model, error)
+            return self._without_dead(decoder) or self._without_gpu(decoder.model, error)
         self._say(f"The GPU is full: its batches have {tokens:,} tokens from now on.")
         return replace(decoder, batch_tokens=tokens)
 
+    def _on_gpus(self, model: Path) -> Decoder | None:
+        """Loads a model on every GPU that answers, and says which do not; None without a GPU.
+
+        Raises what the first failed with where none answers.
+        """
+        import ctranslate2
+
+        count = ctranslate2.get_cuda_device_count()
+        if not (indices := [index for index in range(count) if index not in self._dead]):
+            return None
+        found = _probed(model, indices)
+        faults = [(index, found.faults[index]) for index in indices if index not in found.living]
+        if not found.living:
+            raise RuntimeError(_said(faults[0][1]) + (f" (GPU 0 of {count}, counted from 0)" if count > 1 else ""))
+        for index, fault in faults:
+            self._say(
+                f"GPU {index} of {count} (counted from 0) cannot be used: {_said(fault)}. The others translate. "
+                f"{_advice(fault) or _UNKNOWN}."
+            )
+            self._dead.add(index)
+        translator = found.translator or _answering(model, found.kind, found.living)
+        return Decoder(model=model, translator=translator, batch_tokens=GPU_TOKENS, gpus=found.living)
+
+    def _without_dead(self, decoder: Decoder) -> Decoder | None:
+        """Asks every GPU again where several decode; None where that finds none dead, or none alive."""
+        try:
+            gpu = self._on_gpus(decoder.model) if len(decoder.gpus) > 1 else None
+        except Exception:  # the first failure is told
+            return None
+        fewer = gpu is not None and len(gpu.gpus) < len(decoder.gpus)
+        return replace(gpu, batch_tokens=decoder.batch_tokens) if gpu and fewer else None
+
     def _without_gpu(self, model: Path, error: Exception) -> Decoder:
         decoder = _on_cores(model, self._threads)
-        advice = _advice(error) or "See docs/translation.md"
+        advice = _advice(error) or _UNKNOWN
         self._say(
             f"The GPU cannot be used: {_said(error)}. The processor translates instead, slower. {advice}, or "
             "set CUDA_VISIBLE_DEVICES= (to nothing) to use the processor from the start."
@@ -82,39 +118,47 @@ class Hardware:
         return decoder
 
 
-def _on_gpus(model: Path) -> Decoder | None:
-    """Loads a model on every GPU, in the first kind of numbers in which each has decoded a word; None without a GPU.
+@dataclass(slots=True, kw_only=True)
+class _Probed:
+    """On which GPUs a model decodes a word, in which kind of numbers; ``faults`` are what others said last."""
+
+    kind: str = ""
+    living: list[int] = field(default_factory=list)
+    translator: Any = None
+    faults: dict[int, Exception] = field(default_factory=dict)
+
+
+def _probed(model: Path, indices: Sequence[int]) -> _Probed:
+    """Finds the kind of numbers in which most GPUs decode a word, the first of those: only that shows cuBLAS is there.
 
     The weights of packages are int8, so the same with float16 between is nearest to what the cores compute; some cuBLAS
-    cannot multiply int8 on GPUs newer than itself, though CTranslate2 says that they can. Raises what the last kind
-    failed with, or the first failure that other numbers cannot help.
+    cannot multiply int8 on GPUs newer than itself, though CTranslate2 says that they can. A GPU that other numbers
+    cannot help is asked no more. Which of several decodes a batch cannot be told, so each is asked alone; only one
+    needs to be loaded no more.
     """
+    found, asked = _Probed(), set(indices)
+    for kind in (*_GPU_TYPES, _ANY_TYPE, _LAST_TYPE):
+        living: dict[int, Any] = {}
+        for index in sorted(asked):
+            try:
+                if kind in _kinds(index):
+                    living[index] = _answering(model, kind, [index])
+            except Exception as error:
+                found.faults[index] = error
+                asked -= {index} if _advice(error) else set()
+        if len(living) > len(found.living):
+            found.kind, found.living = kind, list(living)
+            found.translator = next(iter(living.values())) if len(living) == 1 else None
+        if len(found.living) == len(asked):
+            break
+    return found
+
+
+def _kinds(index: int) -> Sequence[str]:
     import ctranslate2
 
-    if not (count := ctranslate2.get_cuda_device_count()):
-        return None
-    types = set.intersection(*(set(ctranslate2.get_supported_compute_types("cuda", index)) for index in range(count)))
-    kinds = [kind for kind in _GPU_TYPES if kind in types] or ["auto"]
-    for kind in kinds:
-        try:
-            return _probed(model, kind, count)
-        except Exception as error:
-            if _advice(error):
-                raise
-    return _probed(model, "float32", count)
-
-
-def _probed(model: Path, kind: str, count: int) -> Decoder:
-    """Loads a model on every GPU, after a word was decoded on each: only that shows whether cuBLAS is there.
-
-    Which of several decodes a batch cannot be told, so each is asked alone before.
-    """
-    for index in range(count if count > 1 else 0):
-        try:
-            _answering(model, kind, [index])
-        except Exception as error:
-            raise RuntimeError(f"{_said(error)} (GPU {index} of {count}, counted from 0)") from error
-    return Decoder(model=model, translator=_answering(model, kind, list(range(count))), batch_tokens=GPU_TOKENS)
+    types = ctranslate2.get_supported_compute_types("cuda", index)
+    return [*([kind for kind in _GPU_TYPES if kind in types] or [_ANY_TYPE]), _LAST_TYPE]
 
 
 def _answering(model: Path, kind: str, indices: list[int]) -> Any:

@@ -45,7 +45,8 @@ class Gpus:
 
     ``load`` and ``decode`` are what CTranslate2 says, in an error of type ``kind``, when a model is loaded there and
     when a batch is decoded; a batch of more than ``room`` tokens finds the memory full and hears ``full``, and so does
-    everything after ``until`` batches. Numbers in ``wrong`` cannot be multiplied, nor can any on the GPUs in ``dead``.
+    everything after ``until`` batches. Numbers in ``wrong`` cannot be multiplied, nor can any on the GPUs in ``dead``;
+    those in ``lost`` do not even say what numbers they have, as CTranslate2 does not without a driver.
     ``core_types`` is what the processor has, whatever it is that this machine has.
     """
 
@@ -57,6 +58,8 @@ class Gpus:
         self.kind: type[Exception] = RuntimeError
         self.wrong: set[str] = set()
         self.dead: set[int] = set()
+        self.lost: set[int] = set()
+        self.types_of: dict[int, Sequence[str]] = {}
         self.room, self.until = 1 << 30, 1 << 30
         self.loaded: list[dict[str, Any]] = []
         self.batches: list[tuple[str, int]] = []
@@ -69,8 +72,11 @@ class Gpus:
         )
 
     def supported(self, device: str, device_index: int = 0) -> set[str]:
-        del device_index
-        return set(self.types) if device == "cuda" else self.core_types
+        if device != "cuda":
+            return self.core_types
+        if self.load == DRIVER or device_index in self.lost:
+            raise RuntimeError(DRIVER)
+        return set(self.types_of.get(device_index, self.types))
 
     def translator(self, model: str, **options: Any) -> Any:
         self.loaded.append(options)
@@ -180,12 +186,59 @@ def test_numbers_that_fail_give_way_to_the_next(gpus: Gpus, folder: Path, wrong:
     assert loaded.place == f"cuda {tried[-1]}" and said == []
 
 
-def test_every_gpu_is_asked(gpus: Gpus, folder: Path) -> None:
-    """One that does not answer is told of by its number."""
-    gpus.count, gpus.dead, said = 3, {1}, list[str]()
+@pytest.mark.parametrize("fault", ["dead", "lost"])
+def test_a_dead_gpu_leaves_the_work_to_the_others(gpus: Gpus, folder: Path, fault: str) -> None:
+    """It is told of by its number, once."""
+    setattr(gpus, fault, {1})
+    gpus.count, said = 3, list[str]()
     loaded = model(folder, said)
     assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
-    assert loaded.place.startswith("cpu ") and len(said) == 1 and "GPU 1 of 3" in said[0]
+    assert loaded.place == "cuda int8_float16" and gpus.loaded[-2]["device_index"] == [0, 2]
+    assert len(said) == 1 and said[0].startswith("GPU 1 of 3 (counted from 0)") and "others translate" in said[0]
+
+
+def test_the_last_gpu_alive_is_used(gpus: Gpus, folder: Path) -> None:
+    """With the model that was loaded there to ask it."""
+    gpus.count, gpus.dead, said = 3, {0, 1}, list[str]()
+    assert model(folder, said).place == "cuda int8_float16"
+    assert gpus.loaded[-1]["device_index"] == [2] and len(said) == 2
+
+
+def test_without_any_gpu_alive_the_cores_are_used(gpus: Gpus, folder: Path) -> None:
+    """With one note."""
+    gpus.count, gpus.dead, said = 2, {0, 1}, list[str]()
+    loaded = model(folder, said)
+    assert loaded.place.startswith("cpu ") and len(said) == 1 and "GPU 0 of 2" in said[0]
+
+
+def test_several_gpus_compute_in_numbers_that_all_have(gpus: Gpus, folder: Path) -> None:
+    """Though one of them had others rather."""
+    gpus.count, gpus.types_of, said = 2, {1: ["float32", "float16"]}, list[str]()
+    assert model(folder, said).place == "cuda float16" and said == []
+    gpus.types_of = {1: ["float32", "int8_float32"]}
+    assert model(folder, said).place == "cuda float32" and said == []
+
+
+def test_a_gpu_that_dies_under_way_leaves_the_work_to_the_others(gpus: Gpus, folder: Path) -> None:
+    """What was under way is decoded again; the next model is not tried on it."""
+    gpus.count, said = 3, list[str]()
+    hardware = Hardware(Threads.of("2"), say=said.append)
+    loaded = Model(folder, beam=1, hardware=hardware)
+    gpus.dead = {2}
+    assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
+    assert loaded.place == "cuda int8_float16" and len(said) == 1 and "GPU 2 of 3" in said[0]
+    gpus.loaded.clear()
+    Model(folder, beam=1, hardware=hardware)
+    assert [options["device_index"] for options in gpus.loaded] == [[0], [1], [0, 1]] and len(said) == 1
+
+
+def test_gpus_that_answer_but_fail_leave_the_work_to_the_cores(gpus: Gpus, folder: Path) -> None:
+    """None of them is dead, so asking them for ever helps nobody."""
+    gpus.count, said = 2, list[str]()
+    loaded = model(folder, said)
+    gpus.room, gpus.full = 1, UNSUPPORTED
+    assert [output.text for output in loaded.translate(TEXTS)] == on_cores(folder, TEXTS)
+    assert loaded.place.startswith("cpu ") and len(said) == 1
 
 
 def test_without_a_gpu_the_cores_are_used(gpus: Gpus, folder: Path) -> None:
