@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.extract.characters import Marks, codes_of
-from polyglot_news.extract.interface import LONGEST, LONGEST_OPENING, TELLING, compares, piece
+from polyglot_news.extract.interface import LONGEST, LONGEST_OPENING, TELLING, compares, piece, pieces_of
 from polyglot_news.extract.keys import Keys, Sums
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.terms import HINTS, WORD, terms
@@ -32,6 +32,9 @@ _TELLING_SHARE = 0.2
 _BEGUN = 0.5
 """The share of a line that its beginning counts for where it says what is to come."""
 
+_MOST_COMMON = 64
+"""Common words of a page that tell its languages."""
+
 _FEWEST_COMMON, _AS_COMMON = 2, 0.6
 _COLONS = np.array(list(map(ord, ":：=,،")))
 _SPACE, _ZERO, _NINE = map(ord, " 09")
@@ -44,8 +47,8 @@ _RELATED = HINTS.index(Reason.RELATED)
 class Lexicon:
     """Terms by their numbers, sorted: the languages each tells in, is an ordinary word in, is common in, as bits.
 
-    ``hints`` has a row a term and a column a language, ``often`` too: whether it is common. ``first`` is where the
-    terms begin whose numbers have the same first bits, -1 where there are none.
+    ``hints`` has a row a term and a column a language. ``first`` is where the terms begin whose numbers have the same
+    first bits, -1 where there are none.
     """
 
     keys: Keys
@@ -54,17 +57,16 @@ class Lexicon:
     common: Bits
     colons: Marks
     hints: NDArray[np.int8]
-    often: NDArray[np.uint8]
-    first: Ints
+    first: NDArray[np.int16]
 
     def find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Returns which of these numbers are a term's, and which term's."""
-        start = self.first.take((keys >> _TOP).view(np.intp))
-        at = np.flatnonzero(start >= 0)
-        asked, term, last = keys[at], start[at], len(self.keys) - 1
+        first = self.first.take((keys >> _TOP).view(np.intp))
+        at = np.flatnonzero(first >= 0)
+        asked, term = keys[at], first[at].astype(np.intp)
         # Most stand first among those with the same first bits, and only the others are searched for.
         behind = np.flatnonzero(self.keys[term] < asked)
-        term[behind] = np.minimum(np.searchsorted(self.keys, asked[behind]), last)
+        term[behind] = np.minimum(np.searchsorted(self.keys, asked[behind]), len(self.keys) - 1)
         same = self.keys[term] == asked
         return at[same], term[same]
 
@@ -95,9 +97,9 @@ def announced_by(words: Vocabulary, texts: Sequence[str], *, pieces: Marks, page
     are not set apart.
     """
     size, before = len(words.words), np.cumsum(words.words) - words.words
-    at, term = _lexicon("words").find(words.keys)
-    near = at - before[words.owner[at]] < _HINTED
-    at, term = at[near], term[near]
+    head = np.flatnonzero(np.arange(len(words.keys)) - before[words.owner] < _HINTED)
+    at, term = _lexicon("words").find(words.keys[head])
+    at = head[at]
     owner = words.owner[at]
     spoken = np.repeat(_spoken(term, owner, pages), np.diff(pages))
     counts, leads = _of_words(words, at, term, spoken)
@@ -142,8 +144,8 @@ def _covering(words: Vocabulary, at: Ints, term: Ints, spoken: Bits) -> Bits:
     """
     known, size, owner = _lexicon("words"), len(words.words), words.owner[at]
     covering = np.zeros(size, np.uint64)
-    known_or_number = np.bincount(owner, minlength=size) + _numbers(words)
-    whole = (known_or_number == words.words) & (words.words <= LONGEST) & (words.words > 0)
+    short = (words.words <= LONGEST) & (words.words > 0)
+    whole = short & (np.bincount(owner, minlength=size) + _numbers(words, short) == words.words)
     chosen = np.flatnonzero(whole[owner])
     if not len(chosen):
         return covering
@@ -159,24 +161,30 @@ def _covering(words: Vocabulary, at: Ints, term: Ints, spoken: Bits) -> Bits:
     return np.where(own > 0, own, np.where(clearly, covering, np.uint64(0)))
 
 
-def _numbers(words: Vocabulary) -> Ints:
-    """Returns how many words of each line begin and end with a figure."""
-    ends = np.stack([words.codes[words.starts], words.codes[words.ends - 1]])
-    return np.bincount(words.owner[((ends >= _ZERO) & (ends <= _NINE)).all(axis=0)], minlength=len(words.words))
+def _numbers(words: Vocabulary, short: Marks) -> Ints:
+    """Returns how many words of each short line begin and end with a figure."""
+    at = np.flatnonzero(short[words.owner])
+    first, last = words.codes[words.starts[at]], words.codes[words.ends[at] - 1]
+    figures = (first >= _ZERO) & (first <= _NINE) & (last >= _ZERO) & (last <= _NINE)
+    return np.bincount(words.owner[at[figures]], minlength=len(short))
 
 
 def _spoken(term: Ints, owner: Ints, pages: Ints) -> Bits:
     """Returns the languages that each page seems to be in, and those of interfaces anywhere."""
-    often, always = _lexicon("words").often, np.uint64(terms().bits([]))
+    always, common = np.uint64(terms().bits([])), _lexicon("words").common[term]
     spoken = np.full(len(pages) - 1, always)
-    page = np.searchsorted(pages, owner, side="right") - 1
-    if not len(page):
+    at = np.flatnonzero(common)
+    starts = np.searchsorted(owner[at], pages[:-1])
+    at = at[np.arange(len(at)) - np.repeat(starts, np.diff(starts, append=len(at))) < _MOST_COMMON]
+    starts = np.searchsorted(owner[at], pages[:-1])
+    held = np.flatnonzero(np.diff(starts, append=len(at)))
+    if not len(held):
         return spoken
-    starts = np.flatnonzero(np.diff(page, prepend=-1))
-    times = np.add.reduceat(often[term], starts, axis=0, dtype=np.intp)
+    languages = np.unpackbits(common[at].astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    times = np.add.reduceat(languages, starts[held], axis=0, dtype=np.uint8)
     most = times.max(axis=1, keepdims=True)
     likely = (times >= _AS_COMMON * most) & (most >= _FEWEST_COMMON)
-    spoken[page[starts]] |= (likely * (np.uint64(1) << np.arange(times.shape[1], dtype=np.uint64))).sum(axis=1)
+    spoken[held] |= (likely * (np.uint64(1) << np.arange(times.shape[1], dtype=np.uint64))).sum(axis=1)
     return spoken
 
 
@@ -186,7 +194,8 @@ Phrases = tuple[Ints, Ints, Ints, float]
 
 def _labels(words: Vocabulary, before: Ints, spoken: Bits) -> Phrases:
     """Returns the lines that are a label from the first word to the last."""
-    known, lines = _lexicon("labels"), np.flatnonzero(words.words)
+    known = _lexicon("labels")
+    lines = np.flatnonzero((words.words > 0) & (words.words <= _HINTED))
     first, last = before[lines], before[lines] + words.words[lines] - 1
     at, term = known.find(words.sums.keys(words.starts[first], words.ends[last]))
     return lines[at], known.hints_of(term, spoken[lines[at]]), words.words[lines[at]], 1.0
@@ -196,17 +205,18 @@ def _openings(words: Vocabulary, before: Ints, spoken: Bits) -> Phrases:
     """Returns the lines that begin as those do that announce something, by the longest such beginning."""
     known, lines = _lexicon("openings"), np.flatnonzero(words.words)
     lines = lines[_lexicon("heads").find(words.keys[before[lines]])[0]]
-    hint, length = np.full(len(spoken), -1), np.zeros(len(spoken), np.intp)
-    for size in range(1, LONGEST_OPENING + 1):
-        lines = lines[words.words[lines] >= size]
-        ends = words.ends[before[lines] + size - 1]
-        at, term = known.find(words.sums.keys(words.starts[before[lines]], ends))
-        colon = _before_colon(words, ends[at])
-        sure = colon | (~known.colons[term] & ((size > 1) | (known.tells[term] & spoken[lines[at]] > 0)))
-        begun = lines[at[sure]]
-        hint[begun], length[begun] = known.hints_of(term[sure], spoken[begun]), size
-    begun = np.flatnonzero(hint >= 0)
-    return begun, hint[begun], length[begun], _BEGUN
+    size, at = np.nonzero(np.arange(1, LONGEST_OPENING + 1)[:, None] <= words.words[lines])
+    lines = lines[at]
+    ends = words.ends[before[lines] + size]
+    at, term = known.find(words.sums.keys(words.starts[before[lines]], ends))
+    lines, size = lines[at], size[at] + 1
+    spoken_there = (size > 1) | (known.tells[term] & spoken[lines] > 0)
+    sure = np.flatnonzero(_before_colon(words, ends[at]) | (~known.colons[term] & spoken_there))
+    # The longest comes last.
+    last = np.full(len(spoken), -1)
+    last[lines[sure]] = sure
+    chosen = last[last >= 0]
+    return lines[chosen], known.hints_of(term[chosen], spoken[lines[chosen]]), size[chosen], _BEGUN
 
 
 def _before_colon(words: Vocabulary, ends: Ints) -> Marks:
@@ -217,7 +227,7 @@ def _before_colon(words: Vocabulary, ends: Ints) -> Marks:
 def _add_pieces(counts: Floats, text: str, lead: int) -> int:
     """Adds to the counts of a line what pieces of its head say; returns what leads, ``lead`` where they say little."""
     head = text[:_HEAD].casefold()[:_HEAD]
-    found = [(terms().pieces[one].hint(-1), len(one)) for one in piece().findall(head)]
+    found = pieces_of(head)
     if not found:
         return lead
     for hint, _ in found:
@@ -245,15 +255,17 @@ def _lexicon(kind: str) -> Lexicon:
     ends = np.cumsum(lengths + 1) - 1
     keys = Sums(codes_of(" ".join([*listed, ""]))).keys(ends - lengths, ends)
     order = np.argsort(keys)
-    unsorted = list(listed.values())
-    sorted_terms, keys = [unsorted[i] for i in order.tolist()], keys[order]
+    values = list(listed.values())
+    sorted_terms, keys = [values[i] for i in order.tolist()], keys[order]
     tops, starts = np.unique(keys >> _TOP, return_index=True)
-    first = np.full(1 << 16, -1)
+    first = np.full(1 << 16, -1, np.int16)
     first[tops] = starts
     hints = np.full((len(keys), len(table.languages)), -1, np.int8)
-    for row, term in zip(hints, sorted_terms, strict=True):
-        for bit, hint in term.reasons.items():
-            row[bit.bit_length() - 1] = hint
+    given = [
+        (row, bit.bit_length() - 1, hint) for row, term in enumerate(sorted_terms) for bit, hint in term.reasons.items()
+    ]
+    rows, columns, given_hints = np.array(given).T
+    hints[rows, columns] = given_hints
     tells, ordinary, common = (
         np.array([getattr(term, name) for term in sorted_terms], np.uint64) for name in ("tells", "ordinary", "common")
     )
@@ -264,6 +276,5 @@ def _lexicon(kind: str) -> Lexicon:
         common=common,
         colons=np.array([term.colon for term in sorted_terms]),
         hints=hints,
-        often=(common[:, None] >> np.arange(len(table.languages), dtype=np.uint64) & np.uint64(1)).astype(np.uint8),
         first=first,
     )

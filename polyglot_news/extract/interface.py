@@ -48,6 +48,12 @@ def piece() -> re.Pattern[str]:
     return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items()))
 
 
+def pieces_of(folded: str) -> list[tuple[int, int]]:
+    """Returns the hints of the terms in a line whose words are not set apart by spaces, and how long each term is."""
+    known = terms().pieces
+    return [(known[text].hint(-1), len(text)) for text in piece().findall(folded)]
+
+
 def points_elsewhere(folded: str) -> bool:
     """True when a case-folded line begins as those do that point to another article."""
     begun = _opening(folded, _bits(""))
@@ -89,11 +95,17 @@ def notice(folded: str) -> Reason | None:
 
 def announces(line: str, reason: Reason, language: str | None = None) -> bool:
     """True when a word of the line is one for this reason in English or this language, in any if none is given."""
-    bits, wanted = _bits(language), HINTS.index(reason)
-    folded = line.casefold()
-    words = filter(None, map(terms().words.get, WORD.findall(folded)))
-    told = any((term.tells | term.ordinary) & bits and term.hint(bits) == wanted for term in words)
-    return told or wanted in _of_pieces(folded)
+    folded, wanted = line.casefold(), HINTS.index(reason)
+    if not _for(wanted, _bits(language)).isdisjoint(WORD.findall(folded)):
+        return True
+    return not folded.isascii() and any(hint == wanted for hint, _ in pieces_of(folded))
+
+
+@lru_cache(maxsize=256)
+def _for(wanted: int, bits: int) -> frozenset[str]:
+    """Returns the words that give a hint in some of these languages."""
+    known = terms().words.items()
+    return frozenset(word for word, term in known if (term.tells | term.ordinary) & bits and term.hint(bits) == wanted)
 
 
 def _opening(folded: str, spoken: int) -> tuple[int, int] | None:
@@ -118,8 +130,8 @@ def _told(folded: str, spoken: int) -> tuple[int, list[int]]:
     start, end = folded.index(words[0]), folded.rindex(words[-1]) + len(words[-1])
     if label := terms().labels.get(folded[start:end]):
         return len(words), [label.hint(spoken)] * len(words)
-    if pieces := _of_pieces(folded):
-        return len("".join(folded.split())), pieces
+    if not folded.isascii() and (pieces := pieces_of(folded)):
+        return len("".join(folded.split())), [hint for hint, size in pieces for _ in range(size)]
     return len(words), _of_words(words, spoken)
 
 
@@ -138,14 +150,6 @@ def _of_words(words: Sequence[str], spoken: int) -> list[int]:
     label = label & spoken or label
     telling = [(term, term.tells & spoken | (term.tells | term.ordinary) & label) for term in found]
     return [term.hint(bits) for term, bits in telling if bits]
-
-
-def _of_pieces(folded: str) -> list[int]:
-    """Returns the hints of pieces of a line, each as often as its piece has characters."""
-    if folded.isascii():
-        return []
-    found = piece().findall(folded)
-    return [hint for text in found for hint in [terms().pieces[text].hint(-1)] * len(text)]
 
 
 @lru_cache(maxsize=256)

@@ -25,12 +25,14 @@ HINTS = (Reason.SHARE, Reason.COOKIE_NOTICE, Reason.NEWSLETTER, Reason.RELATED, 
 _PLACES: dict[str, int] = {hint: place for place, hint in enumerate(HINTS)}
 
 WORD = re.compile(r"\w[\w-]*")
-_LONGEST_PIECE = 5
+_DOTTED = ("az", "tr")
+"""Languages whose capital of i has a dot, which stays a character of its own when case is folded."""
 _EVERY, _COMMON, _ENGLISH = "*", "common", "en"
 _ALONE = frozenset("bn el gu he hi ja kn ko ml mr ne pa ta te th zh".split())
 """Languages in scripts of their own: nothing is lost where their terms are looked for on every page."""
-_SPACELESS = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff]")
+_LONGEST_PIECE = 5
 _UNDIVIDED = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff]")
+_SPACELESS = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff]")
 """Scripts without spaces, or in which endings and vowel signs hide where a word ends."""
 
 
@@ -81,6 +83,8 @@ def terms() -> Terms:
         bits = [1 << i for i, name in enumerate(languages) if language in (name, _EVERY)]
         for written in listed.casefold().split(", "):
             _add(found, written, reason, bits)
+            if language in _DOTTED and written[0] == "i":
+                _add(found, "İ".casefold() + written[1:], reason, bits)
     for text in [text for text in found.pieces if len(text) > _LONGEST_PIECE and _UNDIVIDED.match(text)]:
         del found.pieces[text]
     return found
@@ -91,7 +95,7 @@ def _add(found: Terms, written: str, reason: str, bits: list[int]) -> None:
     ordinary, opening = written[0] == "(", written[-1] == "…"
     text = written.strip("()…")
     colon = text[-1] in ":：=,،"
-    said = WORD.findall(text)
+    said = [text] if text.isalpha() else WORD.findall(text)
     start = text.index(said[0])
     key = text[start : text.rindex(said[-1]) + len(said[-1])]
     whole = len(said) == 1 and said[0] == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from polyglot_news.extract.interface import announced, hinting, piece, points_elsewhere
+from polyglot_news.extract.interface import announced, hinting, pieces_of, points_elsewhere
 
 # Beginnings of words, by language; closed by "." where it is the word.
 _BEGINNINGS = """
@@ -172,7 +172,7 @@ def _points(text: str) -> tuple[int, int, int]:
     size = len(words)
     if not text.isascii():
         strong += len(_HOLDS.findall(folded))
-        weak += len(piece().findall(folded))
+        weak += len(pieces_of(folded))
         # Signs above and below letters cut what `\\w` takes for a word in the scripts of India.
         size = max(min(size, 2 * len(folded.split())), len(_SPACELESS.findall(folded)) // _PIECE)
     if _SIGN.search(text) or points_elsewhere(folded) or announced(folded):

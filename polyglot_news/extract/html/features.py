@@ -20,7 +20,7 @@ from polyglot_news.extract.html.ancestry import Ancestry, Numbers
 from polyglot_news.extract.html.markup import LINKED, LONG, Line
 from polyglot_news.extract.html.outline import frames, headings
 from polyglot_news.extract.html.surroundings import NAMES, surroundings
-from polyglot_news.extract.interface import hinting, piece
+from polyglot_news.extract.interface import hinting, pieces_of
 
 Column = NDArray[np.number]
 Columns = dict[str, Column]
@@ -144,7 +144,7 @@ def _told(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Column:
 
 
 def _pieces(line: Line) -> int:
-    return 0 if line.text.isascii() else len(piece().findall(line.text))
+    return 0 if line.text.isascii() else len(pieces_of(line.text))
 
 
 def _page(size: Column, linked: Column) -> Columns:
