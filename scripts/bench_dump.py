@@ -23,7 +23,6 @@ import re
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import cycle, islice
@@ -158,7 +157,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     options = parser.parse_args()
     scores: dict[str, list[float]] = {way: [] for way in WAYS}
-    seconds, count, texts, data = Counter[str](), 0, list[str](), list[Set]()
+    count, texts, data = 0, list[str](), list[Set]()
+    seconds = dict.fromkeys(WAYS, 0.0)
     print(f"{platform.machine()}, Python {platform.python_version()}, trafilatura {trafilatura.__version__}")
     print(f"{'set':<10}", *(f"{way:>14}" for way in WAYS))
     for name, pages, truths in sets(options.data, options.shape, options.quick):

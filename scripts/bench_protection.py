@@ -189,7 +189,7 @@ class Ways:
         return [*target[:cut], *self._encode(case.cut.items[0])]
 
     def _translate(self, tokens: list[list[str]], **options: object) -> list[ctranslate2.TranslationResult]:
-        return self._translator.translate_batch(
+        found: list[ctranslate2.TranslationResult] = self._translator.translate_batch(
             tokens,
             beam_size=4,
             length_penalty=0.2,
@@ -198,9 +198,11 @@ class Ways:
             batch_type="tokens",
             **options,
         )
+        return found
 
     def _encode(self, text: str) -> list[str]:
-        return self._tokenizer.encode(text, out_type=str)
+        pieces: list[str] = self._tokenizer.encode(text, out_type=str)
+        return pieces
 
     def _plain(self, texts: list[str]) -> Outputs:
         package = self._package

@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from bench_translate import made_up
@@ -136,7 +137,7 @@ def bench(options: argparse.Namespace, scratch: Path) -> Iterator[Figure]:
     if package is None:
         text = scratch / "text.txt"
         text.write_text("\n".join(made_up(SENTENCES)), encoding="utf-8")
-        metadata = {"from_code": "ru", "to_code": "en"}
+        metadata: dict[str, Any] = {"from_code": "ru", "to_code": "en"}
         package = build(
             scratch / "translate-ru_en-1_0", text=text, shape=shape_of(layers=1, width=64), vocabulary=8_000, **metadata
         )

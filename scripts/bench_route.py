@@ -271,4 +271,4 @@ ROUTERS: tuple[tuple[str, str, Callable[[], Router]], ...] = (
 )
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

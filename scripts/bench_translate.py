@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from build_random_package import build, shape_of
 
@@ -247,7 +248,8 @@ def _differences(few: Sequence[str], segments: Sequence[str], best: Mapping[str,
     """Returns in how much of the sample ours differs from Argos's outputs, and from itself without a batch."""
     if "ours" not in best:
         return {}
-    ours, figures = dict(zip(segments, best["ours"].targets, strict=True)), {}
+    ours = dict(zip(segments, best["ours"].targets, strict=True))
+    figures: dict[str, object] = {}
     if "argos" in best:
         beside = [(text, theirs, ours[text]) for text, theirs in zip(few, best["argos"].targets, strict=True)]
         different = [row for row in beside if row[1] != row[2]]
@@ -314,7 +316,7 @@ def bench(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
         text = scratch / "text.txt"
         text.write_text("\n".join(made_up(5_000)), encoding="utf-8")
         shape = shape_of(layers=2, width=256) if options.quick else shape_of(layers=6, width=512)
-        metadata = {"from_code": "ru", "to_code": "en"}
+        metadata: dict[str, Any] = {"from_code": "ru", "to_code": "en"}
         package = build(scratch / "translate-ru_en-1_0", text=text, shape=shape, vocabulary=32_000, **metadata)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     print(f"{machine}, ctranslate2 {version('ctranslate2')}, argostranslate {version('argostranslate')}")

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import sacrebleu
@@ -145,18 +146,18 @@ def _area(good: Array, scores: Array) -> float:
     return float((ranks[good == 1].sum() - positive * (positive + 1) / 2) / (positive * (n - positive)))
 
 
-def show(pair: str, figures: dict[str, object]) -> None:
+def show(pair: str, figures: dict[str, Any]) -> None:
     """Prints what was found of a language pair."""
     print(
         f"\n{pair}: {figures['translations']:,} translations, {figures['acceptable']:.1%} with chrF ≥ {ACCEPTABLE:.0f}"
     )
     print("| predicted | translations | mean prediction | share with chrF ≥ 50 |\n|---|---|---|---|")
-    for row in figures["table"]:  # type: ignore[attr-defined]
+    for row in figures["table"]:
         print("| " + " | ".join(str(cell) for cell in row) + " |")
     print(
         f"Brier {figures['brier']} (of the mean {figures['brier_of_mean']}), area under the ROC curve {figures['auc']}"
     )
-    before, after = figures["chrf_of_saved"]  # type: ignore[misc]
+    before, after = figures["chrf_of_saved"]
     print(f"first tries refused {figures['refused']}, saved by the second {figures['saved']}: chrF {before} → {after}")
 
 

@@ -251,7 +251,8 @@ def brackets(random_: random.Random, data: bytes) -> bytes:
 
 def repack(random_: random.Random, data: bytes) -> bytes:
     """Damages what is packed, not the packing; packs what was plain, or twice."""
-    pack, unpacked = random_.choice([partial(gzip.compress, mtime=0), zstandard.compress]), data
+    packers: list[Callable[[bytes], bytes]] = [partial(gzip.compress, mtime=0), zstandard.compress]
+    pack, unpacked = random_.choice(packers), data
     with suppress(OSError, EOFError, zlib.error, zstandard.ZstdError):
         if data.startswith(b"\x1f\x8b"):
             unpacked = gzip.decompress(data)
@@ -286,7 +287,8 @@ def run(numbers: Sequence[int]) -> Iterator[Result | int]:
     """Checks inputs in a process that may die; goes on after the input that did it. An integer is memory in KiB."""
     left = list(numbers)
     while left:
-        at, results = mp.Value("q", left[0]), mp.Queue()
+        at = mp.Value("q", left[0])
+        results: mp.Queue[Result | int] = mp.Queue()
         worker = mp.Process(target=_work, args=(left, at, results), daemon=True)
         worker.start()
         yield from _results(worker, results, left)

@@ -49,7 +49,7 @@ def score(wanted: str, given: str, optional: Sequence[str] = ()) -> Score:
 
 def f1(scores: Sequence[Score]) -> float:
     """Returns the F1 of the means of precision and recall over pages."""
-    p, r = (mean([score[side] for score in scores if score[side] is not None] or [0.0]) for side in (0, 1))
+    p, r = (mean([share for score in scores if (share := score[side]) is not None] or [0.0]) for side in (0, 1))
     return 2 * p * r / (p + r) if p + r else 0.0
 
 

@@ -203,7 +203,7 @@ def main() -> None:
     pages = list(read_labelled(options.data))
     if options.folds:
         print(cross_validate(pages, folds=options.folds, epochs=options.epochs))
-    np.savez_compressed(options.out, **fit(pages, epochs=options.epochs))
+    np.savez_compressed(options.out, allow_pickle=False, **fit(pages, epochs=options.epochs))
     print(f"{options.out}: {options.out.stat().st_size / 1000:.0f} kB")
 
 

@@ -264,7 +264,7 @@ def main() -> None:
     pages = list(samples(arguments.data))
     if arguments.folds:
         print(cross_validate(pages, arguments.folds))
-    np.savez_compressed(arguments.out, **train(pages))
+    np.savez_compressed(arguments.out, allow_pickle=False, **train(pages))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 

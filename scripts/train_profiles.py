@@ -137,7 +137,7 @@ def lingua_grams(wheel: Path, tag: str) -> Counts:
     by_length = _lingua_counts(wheel, "nb" if tag == "no" else tag)
     if not by_length:
         return {}
-    starts, ends, whole = ({} for _ in range(3))
+    starts, ends, whole = dict[str, float](), dict[str, float](), dict[str, float]()
     for length in range(1, ORDERS):
         first, last = dict(by_length[length]), dict(by_length[length])
         for gram, n in by_length[length + 1].items():
@@ -308,7 +308,12 @@ def tables(
     moved = displacements[top_bits(hashes, len(displacements))]
     entries[places(hashes, moved, size)] = keys << ROW_BITS | (row_of.ravel().astype(np.uint64) + np.uint64(1))
     padded = np.pad(rows.astype(np.uint16), ((1, 0), (0, -rows.shape[1] % 4)))
-    found = {"letters": letters, "displacements": displacements, "entries": entries, "values": padded}
+    found: dict[str, NDArray[Any]] = {
+        "letters": letters,
+        "displacements": displacements,
+        "entries": entries,
+        "values": padded,
+    }
     return {f"{script} {name}": array for name, array in found.items()}
 
 
