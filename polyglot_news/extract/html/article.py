@@ -14,8 +14,8 @@ from polyglot_news.extract.html.features import describe
 from polyglot_news.extract.html.judge import Forest, trained
 from polyglot_news.extract.html.markup import Line, TooDeepError, parse, visible_lines
 from polyglot_news.extract.html.metadata import Metadata, read_metadata
-from polyglot_news.extract.html.roles import name_roles
 from polyglot_news.extract.html.selection import LEAST, Selection, select
+from polyglot_news.extract.html.verdicts import name_roles
 from polyglot_news.extract.reasons import RejectReason
 from polyglot_news.records import Article, Block, Identify, Kind, Page, Reject, Role
 

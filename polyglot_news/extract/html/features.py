@@ -47,7 +47,7 @@ def describe(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[tuple[str, ..
     text = _text(lines)
     words = [_WORD.findall(line.text.casefold()) for line in lines]
     size = np.array([line.size for line in lines], dtype=np.float64)
-    told = _told(lines, words)
+    told = _shares_announcing(lines, words)
     ancestry = Ancestry(element for line in lines for element in (line.element, line.leaf))
     blocks = ancestry.numbers(line.element for line in lines)
     groups = _groups(lines, ancestry, blocks)
@@ -132,7 +132,7 @@ def _shared(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Columns:
     return {"shared": np.array(shares)}
 
 
-def _told(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Column:
+def _shares_announcing(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Column:
     """The share of a shorter line's words that announce interface."""
     shares = [
         0.0

@@ -23,7 +23,7 @@ LEAST = 25
 """Letters below which what is left of a page is no article."""
 _SURE, _POSSIBLE, _LIKELY = 0.5, 0.25, 0.8
 _SAYS_SOMETHING, _MOST = 30, 0.5
-_LONGEST_POINTER, _LONGEST_LABEL = 160, 30
+LONGEST_POINTER, _LONGEST_LABEL = 160, 30
 _LINKED = 0.9
 _DATA = frozenset({"td", "th"})
 _TEXTS = frozenset({"p", "div"})
@@ -122,10 +122,10 @@ def _reason(line: Line, language: str) -> Reason | None:
     folded = line.text.casefold()
     if _COUNTER.match(line.text) and announced(folded, language) in _COUNTED:
         return Reason.COUNTER
-    if line.size < _LONGEST_POINTER and points_elsewhere(folded):
+    if line.size < LONGEST_POINTER and points_elsewhere(folded):
         return Reason.RELATED
     linked = line.linked >= _LINKED * line.size and line.element.tag in _TEXTS
-    if line.size < _LONGEST_POINTER and linked and asks(line.text):
+    if line.size < LONGEST_POINTER and linked and asks(line.text):
         return announced(folded) or Reason.NEWSLETTER
     if _MOMENT.match(line.text) and line.element.tag not in _DATA:
         return Reason.OTHER_DATE

@@ -98,16 +98,16 @@ def _marks(element: etree._Element) -> tuple[int, ...]:
 @lru_cache(maxsize=16384)
 def _marks_of(tag: str, said: tuple[str | None, ...], unseen: bool) -> tuple[int, ...]:
     words = " ".join(text or "" for text in said)[:_LONGEST].split()
-    marks = {mark for word in words for mark in _told(word)}
+    marks = {mark for word in words for mark in _marks_of_word(word)}
     if unseen:
-        marks.update(_told("display:none"))
+        marks.update(_marks_of_word("display:none"))
     if tag in _TAG_AT:
         marks.add(_TAG_AT[tag])
     return tuple(sorted(marks))
 
 
 @lru_cache(maxsize=16384)
-def _told(word: str) -> tuple[int, ...]:
+def _marks_of_word(word: str) -> tuple[int, ...]:
     word = word.lower()
     found = {_GROUPED.match(word, match.start()).lastindex for match in _FLAT.finditer(word)}  # type: ignore[union-attr]
     return tuple(sorted(len(_TAGS) + group - 1 for group in found if group))

@@ -11,7 +11,7 @@ from lxml import etree
 from polyglot_news.extract.dates import read_date
 from polyglot_news.extract.html.markup import Line
 from polyglot_news.extract.html.metadata import Metadata
-from polyglot_news.extract.html.selection import Selection
+from polyglot_news.extract.html.selection import LONGEST_POINTER, Selection
 from polyglot_news.extract.html.tables import is_cell
 from polyglot_news.extract.interface import announced, points_elsewhere
 from polyglot_news.extract.reasons import Reason
@@ -33,7 +33,6 @@ _NEAR = 4
 _CELL = 200
 _HEADING = 80
 _LONG = 60
-_LONGEST_POINTER = 160
 _DATE, _ONLY_DATE = 120, 30
 _OPENING, _SENTENCE, _BESIDE_AUTHOR = 100, 40, 40
 _BY = re.compile(r"(?:by|von|par|por|di|av|af|door|автор|autor|author|interview|מאת)\b", re.IGNORECASE)
@@ -157,23 +156,26 @@ def _rest(line: Line, metadata: Metadata, place: tuple[bool, bool], language: st
         return Role.RESIDUE, Reason.SITE_NAME
     if "©" in text:
         return Role.RESIDUE, Reason.COPYRIGHT
-    return Role.RESIDUE, _worded(line, language) or _told(line) or _placed(line, *place)
+    return Role.RESIDUE, _reason_of_words(line.text, line.size, language) or _reason_of_markup(
+        line
+    ) or _reason_of_place(line, *place)
 
 
-def _worded(line: Line, language: str) -> Reason | None:
-    """What the words of a short line say of it."""
-    folded = line.text.casefold()
-    if line.size < _LONGEST_POINTER and points_elsewhere(folded):
+@lru_cache(maxsize=4096)
+def _reason_of_words(text: str, size: int, language: str) -> Reason | None:
+    """What the words of a short line of so many letters say of it."""
+    folded = text.casefold()
+    if size < LONGEST_POINTER and points_elsewhere(folded):
         return Reason.RELATED
-    return announced(folded, language) if line.size < _LONG else None
+    return announced(folded, language) if size < _LONG else None
 
 
-def _told(line: Line) -> Reason | None:
+def _reason_of_markup(line: Line) -> Reason | None:
     """What the markup around the line says of it."""
     if not _LETTER.search(line.text):
         return Reason.SYMBOLS
     for element in _chain(line, _NEAR):
-        if reason := _said(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]):
+        if reason := _reason_of_name(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]):
             return reason
         if reason_of_tag := _RESIDUE.get(str(element.tag)):
             return reason_of_tag
@@ -181,11 +183,11 @@ def _told(line: Line) -> Reason | None:
 
 
 @lru_cache(maxsize=4096)
-def _said(words: str) -> Reason | None:
+def _reason_of_name(words: str) -> Reason | None:
     return next((reason for reason, pattern in _TELLING.items() if pattern.search(words.lower())), None)
 
 
-def _placed(line: Line, again: bool, inside: bool) -> Reason:
+def _reason_of_place(line: Line, again: bool, inside: bool) -> Reason:
     if again:
         return Reason.DUPLICATE_LINE
     if line.linked == line.size:
