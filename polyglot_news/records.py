@@ -124,9 +124,10 @@ class Page:
 class Block(NamedTuple):
     """A line or paragraph of a page with the role it plays and the reason it was given that role.
 
-    A tuple, because a page has hundreds and a frozen dataclass takes four times as long to make. For a dump
-    ``len(text) == end - start`` and ``text`` is ``page.text[start:end]`` with line breaks turned into spaces; for HTML
-    both offsets are ``None``.
+    A tuple, because a page has hundreds and a frozen dataclass takes four times as long to make. For a dump ``text`` is
+    ``page.text[start:end]``, in a paragraph put together from several lines without the white space between these, of
+    which a single space stays where a person would write one; ``dropped`` says so: ``(at, count)`` for each ``count``
+    characters of the page left out before ``text[at]``. For HTML both offsets are ``None``.
     """
 
     index: int  # type: ignore[assignment]
@@ -136,6 +137,14 @@ class Block(NamedTuple):
     start: int | None = None
     end: int | None = None
     score: float | None = None
+    dropped: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+        """Returns where on the page ``text[start:end]`` stands, both ends of it no white space."""
+        if self.start is None:
+            return None, None
+        before, within = (sum(count for at, count in self.dropped if at < place) for place in (start + 1, end))
+        return self.start + start + before, self.start + end + within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,6 +184,26 @@ def test_labels_stay_whole_and_offsets_lead_back() -> None:
     assert [(segment.block, segment.index) for segment in found] == [(0, 0), (1, 0), (1, 1)]
 
 
+def test_segments_of_a_paragraph_put_together_lead_back() -> None:
+    """They read as the paragraph does, and lie on the page where their first and last characters do."""
+    page = "The old\r\n  ferry\n, which sank. It\nrose."
+    block = Block(
+        index=0,
+        role=Role.PARAGRAPH,
+        text="The old ferry, which sank. It rose.",
+        reason="",
+        start=0,
+        end=len(page),
+        dropped=((8, 3), (13, 1)),
+    )
+    found = list(segments(Article(id="p", source="p.txt", kind=Kind.DUMP, blocks=(block,))))
+    assert [segment.text for segment in found] == ["The old ferry, which sank.", "It rose."]
+    assert [page[segment.start : segment.end] for segment in found] == [
+        "The old\r\n  ferry\n, which sank.",
+        "It\nrose.",
+    ]
+
+
 def test_initials_stay_with_their_name() -> None:
     """Two initials in a row begin no sentence, also where one of them is a word of its own."""
     for text in ("Писатель А. С. Пушкин жил здесь.", "Сюда приезжал В. И. Вернадский.", "He met J. A. Smith at noon."):

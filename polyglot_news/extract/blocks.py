@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise, repeat
 
@@ -13,21 +12,22 @@ from polyglot_news.extract.lines import Lines
 from polyglot_news.extract.reading import Reading
 from polyglot_news.extract.reasons import Reason
 from polyglot_news.extract.roles import Kind, is_label, name_role
+from polyglot_news.extract.seams import seam
 from polyglot_news.extract.shapes import LONG
 from polyglot_news.records import Block, Role
 
-_LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LABELS = (Role.DATE, Role.BYLINE)
+Dropped = tuple[tuple[int, int], ...]
 _UNREAD: Kind = (Role.RESIDUE, Reason.TEXT_OUTSIDE_ARTICLE)
 
 
 def residue_blocks(reading: Reading) -> list[Block]:
     """Returns one block a line that was read, none of them article."""
     starts, ends = _places(reading.lines)
-    return _blocks(repeat(Role.RESIDUE), reading.lines.texts, reading.reasons, starts, ends, reading.likely)
+    return _blocks(repeat(Role.RESIDUE), reading.lines.texts, reading.reasons, starts, ends, reading.likely, repeat(()))
 
 
-def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
+def article_blocks(reading: Reading, found: Metadata) -> list[Block]:
     """Returns one block a line that was read, or one for several lines of a broken paragraph."""
     lines, body = reading.lines, reading.body.tolist()
     roles, reasons = [Role.RESIDUE] * len(body), list[str](reading.reasons)
@@ -38,19 +38,33 @@ def article_blocks(page: str, reading: Reading, found: Metadata) -> list[Block]:
             (roles[at], reasons[at]), body[at] = kind, False
     starts, ends = _places(lines)
     texts, likely, indents = list(lines.texts), list(reading.likely), lines.indents.tolist()
+    dropped: list[Dropped] = [()] * len(texts)
     for at, below in pairwise([*heads, len(body)]):
         if body[at]:
             if below - at > 1:
+                texts[at], dropped[at] = _paragraph(reading, starts, ends, slice(at, below))
                 ends[at], likely[at] = ends[below - 1], max(likely[at:below])
-                texts[at] = _LINE_BREAK.sub(" ", page[starts[at] : ends[at]])
             followed = below < len(body) and body[below] and len(texts[below]) >= LONG
             roles[at], reasons[at] = name_role(
                 texts[at], indent=indents[at], followed=followed, language=reading.language
             )
-    columns = roles, texts, reasons, starts, ends, likely
+    columns = roles, texts, reasons, starts, ends, likely, dropped
     return (
         _blocks(*([column[at] for at in heads] for column in columns)) if len(heads) < len(body) else _blocks(*columns)
     )
+
+
+def _paragraph(reading: Reading, starts: list[int], ends: list[int], at: slice) -> tuple[str, Dropped]:
+    """Returns the text of some lines, and what of the page it leaves out."""
+    dropped: list[tuple[int, int]] = []
+    text, *rest = reading.lines.texts[at]
+    for line, end, start in zip(rest, ends[at], starts[at][1:], strict=False):
+        between = seam(text, line, reading.language)
+        text += between
+        if count := start - end - len(between):
+            dropped.append((len(text), count))
+        text += line
+    return text, tuple(dropped)
 
 
 def _heads(reading: Reading, found: Metadata) -> Sequence[int]:

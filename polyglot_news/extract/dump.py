@@ -48,7 +48,7 @@ def _article(page: Page, reading: Reading) -> Article | Reject:
         blocks.extend(unread_blocks(reading, len(blocks)))
         return replace(_reject(page, RejectReason.ONLY_RESIDUE), blocks=tuple(blocks))
     found = find_metadata(reading, host=site_of(page))
-    blocks = article_blocks(page.text, reading, found)
+    blocks = article_blocks(reading, found)
     blocks.extend(unread_blocks(reading, len(blocks)))
     return Article(
         id=page.id,

@@ -89,7 +89,7 @@ def block_objects(blocks: Iterable[Block]) -> list[dict[str, object]]:
     """Returns blocks as parts of their article's object."""
     return [
         {"index": index, "role": role, "text": text, "start": start, "end": end, "reason": reason}
-        for index, role, text, reason, start, end, _ in blocks
+        for index, role, text, reason, start, end, *_ in blocks
     ]
 
 

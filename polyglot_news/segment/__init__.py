@@ -16,19 +16,21 @@ WHOLE_ROLES = frozenset({Role.TITLE, Role.BYLINE, Role.DATE, Role.SECTION, Role.
 def segments(article: Article) -> Iterator[Segment]:
     """Yields the article's segments in reading order.
 
-    Of a dump every segment satisfies ``len(segment.text) == segment.end - segment.start``; residue and metadata blocks
-    come as one segment each.
+    Of a dump ``segment.start`` and ``segment.end`` are the places on the page of its first character and behind its
+    last; between them stands its text, but for white space that its block has dropped. Residue and metadata blocks come
+    as one segment each.
     """
     for block in article.blocks:
         for index, (a, b) in enumerate(_block_spans(block, article.language)):
+            start, end = block.span(a, b)
             yield Segment(
                 page_id=article.id,
                 block=block.index,
                 index=index,
                 role=block.role,
                 text=block.text[a:b],
-                start=None if block.start is None else block.start + a,
-                end=None if block.start is None else block.start + b,
+                start=start,
+                end=end,
             )
 
 

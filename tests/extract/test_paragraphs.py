@@ -8,6 +8,7 @@ import pytest
 from polyglot_news.extract.clues import gather
 from polyglot_news.extract.lines import split_lines
 from polyglot_news.extract.paragraphs import complete, put_together
+from polyglot_news.extract.seams import seam
 
 BROKEN = """Mittelschule im Notbetrieb
 Rund die Hälfte der Kinder blieb zu Hause, sagte die Leiterin der
@@ -16,7 +17,7 @@ Volksschule Tristach
 Heimen
 wurde ein Plan aktiviert.
 In einigen Schulen ging es heiß her
-Die Fenster sollten geschlossen bleiben.
+Die Fenster sollten den ganzen Tag geschlossen bleiben, auch wo eine Klimaanlage fehlt. Das war für alle neu.
 Das fiel
 (wie in der Zeit davor)
 , vielen schwer."""
@@ -35,12 +36,12 @@ ARABIC = """قال رئيس المجلس المحلي في المدينة الق
 خمسة ملايين
 وأن العمال سيعملون ليلا ونهارا حتى نهاية الأشغال.
 فوائد الجسر"""
-CHINESE = """市议会星期一晚上开会讨论了计划多年的跨河大桥建设方案和资金来源问题以及
-新渡轮
-在冬季停航期间居民的出行办法,多数议员认为旧路已经无法承受更多的车辆了。
-工程将在明年春天开始,负责施工的是来自邻近城市的一家有多年经验的公司
-港口建设
-预计第一批汽车将在后年年底之前驶过大桥,届时渡轮将停止运营并且改作学校。
+CHINESE = """市政府只花了一枚硬币就买下了这艘船，负责
+建设局
+工作的官员说，把船拖到码头的费用远远超过了船价，不过比盖一座新楼便宜得多。
+学校需要六间教室，却没有钱盖房子，所以
+市议会
+去年秋天以很大的多数通过了这个没有人愿意相信的方案，并且请来了工程师负责改建。
 大桥的好处"""
 
 
@@ -50,7 +51,7 @@ def joined(text: str) -> list[str]:
     joints, _ = put_together(gather(lines, None), np.ones(len(lines), dtype=np.bool_))
     blocks: list[str] = []
     for line, joint in zip(lines.texts, joints.tolist(), strict=True):
-        blocks.append(f"{blocks.pop()} {line}" if joint else line)
+        blocks.append(f"{(above := blocks.pop())}{seam(above, line, 'en')}{line}" if joint else line)
     return blocks
 
 
@@ -58,10 +59,10 @@ def test_lines_of_one_sentence_become_one_block() -> None:
     """A clause that goes on, a link inside a sentence and an open end join; headings and full stops do not."""
     assert joined(BROKEN)[:4] == [
         "Mittelschule im Notbetrieb",
-        "Rund die Hälfte der Kinder blieb zu Hause, sagte die Leiterin der Volksschule Tristach , die am Vormittag nur "
+        "Rund die Hälfte der Kinder blieb zu Hause, sagte die Leiterin der Volksschule Tristach, die am Vormittag nur "
         "wenige Klassen führte. In den Heimen wurde ein Plan aktiviert.",
         "In einigen Schulen ging es heiß her",
-        "Die Fenster sollten geschlossen bleiben.",
+        "Die Fenster sollten den ganzen Tag geschlossen bleiben, auch wo eine Klimaanlage fehlt. Das war für alle neu.",
     ]
 
 
@@ -76,9 +77,10 @@ def test_a_link_in_mid_sentence_shows_that_a_page_is_broken() -> None:
 
 @pytest.mark.parametrize("text", [ARABIC, CHINESE])
 def test_scripts_without_case_join_too(text: str) -> None:
-    """A short piece between a long line without a stop and one with it is a link, where no capital says otherwise."""
+    """A short piece between a long line without a stop and one with it is a link, where no capital tells so."""
     lines = text.splitlines()
-    assert joined(text) == [" ".join(lines[:3]), " ".join(lines[3:6]), lines[6]]
+    space = "" if text == CHINESE else " "
+    assert joined(text) == [space.join(lines[:3]), space.join(lines[3:6]), lines[6]]
 
 
 def test_what_one_runs_in_belongs_to_its_paragraph() -> None:
@@ -119,6 +121,6 @@ def test_a_paragraph_is_body_or_not_as_a_whole() -> None:
     joints = np.array([False, True, True, False, True])
     body = np.array([True, False, True, True, False])
     width = np.array([60.0, 10.0, 50.0, 5.0, 50.0])
-    inside, whole = complete(joints, body, width)
+    inside, whole = complete(joints, body, width, np.array([0, 5]))
     assert inside.tolist() == [False, True, True, False, False]
     assert whole.tolist() == [True, True, True, True, False]

@@ -26,6 +26,7 @@ from polyglot_news.run.pairing import Pairing, pair_corpus
 from polyglot_news.run.parts import extract_shard
 from polyglot_news.run.plan import shards
 from polyglot_news.run.translation import translate_corpus
+from polyglot_news.segment import segments
 from polyglot_news.translate.echo import EchoEngine
 from tests.conftest import ENGLISH, RUSSIAN
 
@@ -55,11 +56,14 @@ def test_every_line_of_a_dump_is_in_exactly_one_block(text: str) -> None:
         assert end <= block.start < block.end
         assert not page.text[end : block.start].strip()
         assert "".join(block.text.split()) == "".join(page.text[block.start : block.end].split())
-        assert len(block.text) == block.end - block.start
+        assert len(block.text) + sum(count for _, count in block.dropped) == block.end - block.start
+        assert all(page.text[block.span(at, at + 1)[0]] == char for at, char in enumerate(block.text) if char.strip())
         covered.append(block.text)
         end = block.end
     assert not page.text[end:].strip()
     assert "".join("".join(covered).split()) == "".join(page.text.split())
+    for segment in segments(article):
+        assert "".join(segment.text.split()) == "".join(page.text[segment.start : segment.end].split())
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
