@@ -6,6 +6,16 @@ import re
 from collections import Counter
 
 _SIGNS = re.compile(r"[%{<@$&/]|\.[a-z]|WWW\.|:(?<!\S:)[a-z_]")
+
+
+def _braces(depth: int) -> str:
+    """Returns a pattern for what stands in braces, with braces in it to a depth."""
+    inside = rf"(?:[^{{}}\n]|{_braces(depth - 1)})" if depth else r"[^{}\n]"
+    return rf"\{{{inside}{{0,200}}+\}}"
+
+
+_BRANCHES = rf"(?:[^{{}}\n]{{0,80}}+{_braces(5)}){{1,8}}+"
+"""The branches of an ICU plural or select, in which two others may be nested."""
 _PROTECTED = re.compile(
     r"""
     (?:(?i:https?|s?ftps?)://|www\.|WWW\.)       # URL
@@ -28,7 +38,7 @@ _PROTECTED = re.compile(
     | \{%[^{}\n]{1,80}%\}                       # {% if name %}
     | [$%#]\{[^{}\n]{1,80}\}                    # ${name}, %{name}, #{name}
     | \{\w{1,40},[ ]?(?:number|date|time)(?:,[^{}\n]{1,80})?\}  # {n, number}
-    | \{\w{1,40},[ ]?(?:plural|select|selectordinal),(?:[^{}\n]{0,80}\{(?:[^{}\n]|\{\w{0,40}\}){0,200}\}){1,8}\s*\}
+    | \{\w{1,40},[ ]?(?:plural|select|selectordinal),{_BRANCHES}\s*\}
     | \$?\{(?:[ ]?(?:[\w:]|\{\w*\})(?:[\w.:!%+,#<>=^-]|\[[^][{}\n]{1,40}\]|\{\w*\})*[ ]?)?\}  # {name}, {0:.2f}, {a[0]}
     | \{[A-Za-z]\w{0,40}(?:[ ][A-Za-z]\w{0,40}){1,2}\}  # {first name}
     | \$(?<![\w$\\]\$)(?!(?:US|CAN?|AUD?|NZ|HK|SG|bn|mn|mln)[Dk]?\d*\b)[A-Za-z_]\w{1,40}(?![\w$|])  # $name
@@ -36,7 +46,7 @@ _PROTECTED = re.compile(
     | &(?:[A-Za-z][a-z]{1,7}[1-4]{0,2}|\#\d{1,6}|\#[xX][0-9A-Fa-f]{1,6});  # entity
     | <!--.{0,300}?-->                           # comment
     | </?[A-Za-z][\w-]*(?:\s(?:=\s?"[^"<]*"|=\s?'[^'<]*'|[^<>])*+|/)?>  # tag
-    """,
+    """.replace("{_BRANCHES}", _BRANCHES),
     re.VERBOSE,
 )
 

@@ -69,6 +69,7 @@ KINDS = [
     "{:>10}",
     "{n, number}",
     "{count, plural, one {# файл} other {{n} файлов}}",
+    "{g, select, male {{n, plural, one {его # файл} other {его {n} файлов}}} other {{n} файлов}}",
     "$USER",
     "$name",
     "&quot;",
@@ -179,7 +180,14 @@ def test_braces_around_words_are_no_placeholder(text: str) -> None:
 
 def test_what_has_no_end_is_looked_through_once() -> None:
     """However long it is."""
-    for text in ("{a, plural," * 20_000, "{a, plural,{c" * 20_000, "{a[" * 70_000, "<!-- " * 20_000, "<a b='" * 20_000):
+    for text in (
+        "{a, plural," * 20_000,
+        "{a, plural,{c" * 20_000,
+        "{a, plural, b {" * 9_000,
+        "{a[" * 70_000,
+        "<!-- " * 20_000,
+        "<a b='" * 20_000,
+    ):
         assert protected_spans(text) == []
     for text in ("a." * 100_000, "a-" * 100_000, "<a " + "b='" * 70_000, "<a " + 'b="c" ' * 30_000, "$a" * 100_000):
         assert protected_spans(text) == []

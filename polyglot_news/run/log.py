@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from polyglot_news.files import writing
+from polyglot_news.jsonlines import json_lines
 
 
 class Log:
@@ -27,8 +27,7 @@ class Log:
     def write(self, stage: str, *happened: Mapping[str, str | float | int]) -> None:
         """Writes a line for each that happened: the time, the stage and the facts."""
         now = round(time.time(), 3)
-        told = (json.dumps({"time": now, "stage": stage, **facts}) + "\n" for facts in happened)
-        self._append("".join(told).encode())
+        self._append(json_lines({"time": now, "stage": stage, **facts} for facts in happened))
 
     def _append(self, lines: bytes) -> None:
         """Appends lines, all of them or none, and none into those of another process."""

@@ -441,7 +441,7 @@ def test_a_folder_of_articles_is_continued_as_one_of_a_build_is(command: str, tm
     (page := tmp_path / "page.txt").write_text(ENGLISH, encoding="utf-8")
     told = [command, str(page), "--out", str(tmp_path / "out"), "--log", str(tmp_path / "log")]
     assert invoke(*told).exit_code == 0
-    assert '"stage": "page"' in (tmp_path / "log").read_text()
+    assert '"stage":"page"' in (tmp_path / "log").read_text()
     page.write_text(RUSSIAN, encoding="utf-8")
     with pytest.raises(OutputError, match="Give --resume"):
         raise invoke(*told).exception or AssertionError("It did not say that the input has changed.")

@@ -732,7 +732,7 @@ def test_the_log_may_lie_anywhere(place: str, pages: Path, tmp_path: Path, run: 
     for _ in range(2):
         report = run(pages, out=tmp_path / "out", log=tmp_path / place).report
         assert report.pages["seen"] == 5
-    assert '"stage": "survey"' in (tmp_path / place).read_text(encoding="ascii")
+    assert '"stage":"survey"' in (tmp_path / place).read_text(encoding="ascii")
 
 
 def test_two_versions_of_an_address_are_two_pages(tmp_path: Path, run: Build) -> None:
