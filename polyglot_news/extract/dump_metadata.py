@@ -39,6 +39,7 @@ _YEARS = re.compile(r"(?:\(c\)|©|copyright|\d{4}(?:\s*[-–—]\s*\d{4})?|all r
 _SECTION_WORDS = 3
 _SECTION_LENGTH = 30
 _SECTION_REACH = 8
+_SIGN = 2
 _SITE_LENGTH = 40
 _SLOW_TRIES = 2
 _LONGEST_DATE = 40
@@ -286,19 +287,28 @@ def _names_beside(reading: Reading, at: int, names: Sequence[str], step: int) ->
 def find_section(reading: Reading, title: Found | None, taken: set[int]) -> Found | None:
     """Returns the short label above the title that the page repeats elsewhere, as menus do with sections.
 
-    It stands directly above the title, or by itself: one label among others is an entry of a menu.
+    It stands directly above the title, or by itself: one label among others is an entry of a menu. Dates, signs and no
+    more than one other line part it from the title.
     """
     if title is None:
         return None
     texts, firsts = reading.lines.texts, reading.firsts
     for i in range(title.line - 1, max(-1, title.line - 1 - _SECTION_REACH), -1):
         text = texts[i]
+        if sum(_parts(reading, k) for k in range(i + 1, title.line)) > 1:
+            break
         if i in taken or reading.announcing[i] or not _is_label(text) or (firsts == firsts[i]).sum() < 2:
             continue
         beside = [texts[k] for k in (i - 1, i + 1) if k >= 0 and k not in taken]
         if i + 1 == title.line or not any(map(_is_label, beside)):
             return Found(value=text, line=i)
     return None
+
+
+def _parts(reading: Reading, at: int) -> bool:
+    """False for a day, a time or a sign, such as stand between the section and its title."""
+    text = reading.lines.texts[at]
+    return not reading.dated[at] and len(text) > _SIGN and read_time(text) is None
 
 
 def _is_label(text: str) -> bool:

@@ -139,3 +139,20 @@ def test_a_path_is_no_headline_and_a_headline_keeps_its_dash() -> None:
     assert title_of([f"Home > News > {headline}", headline, PARAGRAPH], {f"Home > News > {headline}": 1.0}) == headline
     assert title_of([headline, "until May", headline, PARAGRAPH], {headline: 1.0}) == headline
     assert title_of([f"{headline} - Harbour Daily", "until May", headline, PARAGRAPH], {headline: 1.0}) == headline
+
+
+def test_the_section_stands_close_above_the_title() -> None:
+    """A date and signs may come between, a headline and its author are of something else."""
+    close = ["Culture", "Menu", PARAGRAPH, "Culture", "3 May 2022", "A+", "A-", TITLE, PARAGRAPH]
+    assert value_of(found(close, title=TITLE).section) == "Culture"
+    far = [
+        "Culture",
+        "Menu",
+        PARAGRAPH,
+        "Culture",
+        "A ferry sinks in the old port",
+        "by our staff here",
+        TITLE,
+        PARAGRAPH,
+    ]
+    assert found(far, title=TITLE).section is None
