@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_LOOKED_BACK: Final = 1000
+"""Characters among which an open quotation mark is looked for: paragraphs of a page may be endless."""
+_LONGEST_END: Final = 10
 _CLOSING: Final = frozenset(",.;:!?…)]}%’、。，．：；？！）］｝」』】》〉〕，。؛،؟٪۔।॥։·")
 _OPENING: Final = frozenset("([{¿¡‚@#$£（［｛「『【《〈〔")
 _QUOTES: Final = ({*'"'}, {*"“”„‟"}, {*"«»"})
@@ -27,14 +30,15 @@ def seam(above: str, below: str, language: str) -> str:
 
     ``language`` (BCP-47) is the page's: French sets a space before ``?`` and inside guillemets.
     """
-    last, first = above[-1], below[0]
+    above = above[-_LOOKED_BACK:]
+    last, first, end = above[-1], below[0], above[-_LONGEST_END:]
     if language == "fr" and (first in _SPACED_IN_FRENCH or last == "«"):
         return " "
     if _continues(below) or _closes(above, first) or last in _OPENING or _opens(above, last):
         return ""
-    if _SUFFIX.match(below) or (language in _ELIDING and first.isalpha() and _ELIDED.search(above)):
+    if _SUFFIX.match(below) or (language in _ELIDING and first.isalpha() and _ELIDED.search(end)):
         return ""
-    if _TIED.match(below) or _TYING.search(above) or (_HYPHEN.search(above) and not first.islower()):
+    if _TIED.match(below) or _TYING.search(end) or (_HYPHEN.search(end) and not first.islower()):
         return ""
     return "" if _is_unspaced(last, first) else " "
 
