@@ -11,6 +11,7 @@ are ``None`` where the text was taken out of markup.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -126,8 +127,8 @@ class Block(NamedTuple):
 
     A tuple, because a page has hundreds and a frozen dataclass takes four times as long to make. For a dump ``text`` is
     ``page.text[start:end]``, in a paragraph put together from several lines without the white space between these, of
-    which a single space stays where a person would write one; ``dropped`` says so: ``(at, count)`` for each ``count``
-    characters of the page left out before ``text[at]``. For HTML both offsets are ``None``.
+    which a single space stays where a person would write one; ``dropped`` says so: ``(at, count)`` where, before
+    ``text[at]``, ``count`` characters of the page are left out by then. For HTML both offsets are ``None``.
     """
 
     index: int  # type: ignore[assignment]
@@ -143,7 +144,8 @@ class Block(NamedTuple):
         """Returns where on the page ``text[start:end]`` stands, both ends of it no white space."""
         if self.start is None:
             return None, None
-        before, within = (sum(count for at, count in self.dropped if at < place) for place in (start + 1, end))
+        first, last = (bisect_left(self.dropped, (place,)) for place in (start + 1, end))
+        before, within = (self.dropped[at - 1][1] if at else 0 for at in (first, last))
         return self.start + start + before, self.start + end + within
 
 

@@ -194,7 +194,7 @@ def test_segments_of_a_paragraph_put_together_lead_back() -> None:
         reason="",
         start=0,
         end=len(page),
-        dropped=((8, 3), (13, 1)),
+        dropped=((8, 3), (13, 4)),
     )
     found = list(segments(Article(id="p", source="p.txt", kind=Kind.DUMP, blocks=(block,))))
     assert [segment.text for segment in found] == ["The old ferry, which sank.", "It rose."]

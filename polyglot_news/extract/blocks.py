@@ -62,7 +62,7 @@ def _paragraph(reading: Reading, starts: list[int], ends: list[int], at: slice) 
         between = seam(text, line, reading.language)
         text += between
         if count := start - end - len(between):
-            dropped.append((len(text), count))
+            dropped.append((len(text), count + (dropped[-1][1] if dropped else 0)))
         text += line
     return text, tuple(dropped)
 
