@@ -22,11 +22,12 @@ from courlan import extract_domain
 from numpy.typing import NDArray
 from scoring import GRAM, tokens_of
 
-from polyglot_news.extract.clues import Clues, gather
+from polyglot_news.extract.clues import gather
 from polyglot_news.extract.evidence import Evidence, LineCounts
 from polyglot_news.extract.features import Matrix, describe
 from polyglot_news.extract.lines import split_lines
 from polyglot_news.records import Kind, Page
+from polyglot_news.route import identify
 
 SHAPES = ("dump_a", "dump_b")
 _LEAST_OVERLAP = 0.3
@@ -35,24 +36,63 @@ _LOOK_BACK = 400
 _REACH = 15
 _SHORT = 12
 _LONGEST_BYLINE = 150
+_MOSTLY = 0.5
+_LEAST_WEIGHT = 0.02
+_SAMPLE = 2000
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """A page as numbers: features, labels, weights; ``targets`` has the columns body, title, date, byline."""
+class Line:
+    """A line of a labelled page, with the blank lines and the spaces before it.
 
-    folder: str
-    site: str
-    page: Page
-    evidence: Evidence
-    truth: Mapping[str, Any]
+    ``seen`` says on how many pages it stands, ``targets`` whether it is body, title, date, byline; what is ``optional``
+    counts for nothing.
+    """
+
+    text: str
+    gap: int = 0
+    indent: int = 0
+    seen: int = 0
+    targets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    optional: bool = False
+
+    @property
+    def is_body(self) -> bool:
+        """Whether most of the line is the article's."""
+        return self.targets[0] >= _MOSTLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A page as numbers: features, labels, weights; ``targets`` has the columns body, title, date, byline.
+
+    A page whose body is not known weighs nothing.
+    """
+
     features: Matrix
     targets: Floats
     mass: Floats
     weight: Floats
-    has_body: bool
+
+    @property
+    def has_article(self) -> bool:
+        """Whether some line is body."""
+        return bool(self.targets[:, 0].any())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A page, what is true of it, and its lines with their labels; ``language`` is that of its body."""
+
+    folder: str
+    site: str
+    language: str
+    page: Page
+    evidence: Evidence
+    truth: Mapping[str, Any]
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +117,7 @@ def read_labelled(data: Path) -> Iterator[Labelled]:
             evidence = counts.finish()
             for page in pages:
                 if page.text.strip():
-                    lines = split_lines([page.text])
-                    clues = gather(lines, np.array(evidence.pages_with(lines.texts)))
-                    folder = f"{truths.parent.name}/{shape}"
-                    yield _labelled(folder, page, clues, truth[page.id], evidence)
+                    yield _labelled(f"{truths.parent.name}/{shape}", page, truth[page.id], evidence)
 
 
 def _pages(folder: Path, truth: dict[str, Any]) -> Iterator[Page]:
@@ -92,29 +129,48 @@ def _pages(folder: Path, truth: dict[str, Any]) -> Iterator[Page]:
             yield Page(id=name, source=path.name, text=text, kind=Kind.DUMP)
 
 
-def _labelled(folder: str, page: Page, clues: Clues, truth: Mapping[str, Any], evidence: Evidence) -> Labelled:
-    texts = clues.lines.texts
-    tokens = [tokens_of(text) for text in texts]
-    body = label_body(tokens, tokens_of(truth.get("body") or ""))
-    mass = np.array([len(each) for each in tokens], dtype=np.float32)
-    weight = np.sqrt(mass) + 1
+def _labelled(folder: str, page: Page, truth: Mapping[str, Any], evidence: Evidence) -> Labelled:
+    split = split_lines([page.text])
+    texts, body = split.texts, truth.get("body") or ""
+    seen = evidence.pages_with(texts)
+    dates = gather(split, np.array(seen)).dates
     optional = {" ".join(text.split()) for text in truth.get("optional") or ()}
-    for i, text in enumerate(texts):
-        if text in optional and body[i] < 0.5:
-            weight[i], mass[i] = 0.02, 0
-    targets = [body, _titles(texts, truth.get("title")), _dates(clues.dates, truth), _bylines(texts, truth)]
+    chosen = label_body([tokens_of(text) for text in texts], tokens_of(body))
+    targets = zip(chosen, _titles(texts, truth.get("title")), _dates(dates, truth), _bylines(texts, truth), strict=True)
+    facts = zip(texts, split.gaps.tolist(), split.indents.tolist(), seen, targets, strict=True)
     return Labelled(
         folder=folder,
         site=extract_domain(truth.get("url") or "") or str(truth.get("site") or page.id).lower(),
+        language=identify(body[:_SAMPLE]).language,
         page=page,
         evidence=evidence,
         truth=truth,
-        features=describe(clues),
-        targets=np.stack([np.asarray(target, dtype=np.float32) for target in targets], axis=1),
-        mass=mass,
-        weight=(weight / weight.sum() * 100).astype(np.float32),
-        has_body=bool(truth.get("body")),
+        lines=[
+            Line(text=text, gap=gap, indent=indent, seen=times, targets=target,
+                 optional=text in optional and target[0] < _MOSTLY)
+            for text, gap, indent, times, target in facts
+        ],
+    )  # fmt: skip
+
+
+def sample(lines: Sequence[Line], *, known: bool = True) -> Sample:
+    """Returns a page's lines as numbers; ``known`` says whether it is known which of them are body."""
+    lines = [line for line in lines if line.text.strip()]
+    features = describe(gather(split_lines([text_of(lines)]), np.array([line.seen for line in lines])))
+    tokens = np.array([len(tokens_of(line.text)) for line in lines], dtype=np.float32)
+    optional = np.array([line.optional for line in lines])
+    weight = np.where(optional, _LEAST_WEIGHT, np.sqrt(tokens) + 1)
+    return Sample(
+        features=features,
+        targets=np.array([line.targets for line in lines], dtype=np.float32),
+        mass=np.where(optional, 0, tokens).astype(np.float32),
+        weight=(weight / weight.sum() * 100 * known).astype(np.float32),
     )
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """Returns the dump that has these lines."""
+    return "\n".join("\n" * line.gap + " " * line.indent + line.text for line in lines)
 
 
 def label_body(lines: Sequence[Sequence[str]], body: Sequence[str]) -> list[float]:

@@ -1,12 +1,13 @@
 """Trains the line model of plain-text dumps and writes polyglot_news/extract/dump_model.npz.
 
-    uv run --group train python scripts/train_dump_model.py DATA [--folds 5] [--epochs 14]
+    uv run --group train python scripts/train_dump_model.py DATA [--folds 5] [--epochs 12]
 
-DATA is a folder of labelled sets (see ``label_dump.py``). Two small networks over the lines of a page are trained: one
-says which lines are the body, the other which line is the title, the date and the byline. ``--folds`` first prints the
-scores by set (see ``scoring.py``) of articles on sites the model has not seen, from that many folds over sites, the
-whole extraction run with a model trained on the other sites' pages. Seeded; one thread, so that the same machine gives
-the same weights.
+DATA is a folder of labelled sets (see ``label_dump.py``). Two small networks over the lines of a page are trained, on
+these pages and on variants of them (see ``vary_dump.py``): one says which lines are the body, the other which line is
+the title, the date and the byline, and whether there is an article at all. ``--folds`` first prints the scores by set
+(see ``scoring.py``) of articles on sites the model has not seen, from that many folds over sites, the whole extraction
+run with a model trained on the other sites' pages, and how many pages it rejects. Seeded; one thread, so that the same
+machine gives the same weights.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from label_dump import Floats, Labelled, read_labelled
+from label_dump import Floats, Labelled, Sample, read_labelled
 from scoring import Table
 from torch import Tensor, nn
 from torch.nn import functional
+from vary_dump import pages_without_article, samples
 
 from polyglot_news.extract.dump import extract_dump
 from polyglot_news.extract.features import Matrix, columns_of
 from polyglot_news.extract.linemodel import FARTHEST, LineModel
-from polyglot_news.records import Article
+from polyglot_news.records import Article, Reject
 from polyglot_news.route import identify
 
 TARGET = Path(__file__).parents[1] / "polyglot_news" / "extract" / "dump_model.npz"
@@ -37,6 +39,9 @@ BATCH_LINES, BATCH_PAGES = 6000, 24
 LEARNING_RATE = 3e-3
 DROPOUT = 0.1
 SMOOTH = 1e-2
+VARIANTS = 2
+"""How many variants of each page are made."""
+MOSTLY = 0.5
 HIDDEN_CHANCE = {"evidence": 0.4, "gaps": 0.15, "hints": 0.15}
 """How often a group of features is blanked in training, so that the model works without it."""
 
@@ -81,10 +86,13 @@ def body_loss(answer: Tensor, batch: Batch) -> Tensor:
 
 
 def metadata_loss(answer: Tensor, batch: Batch) -> Tensor:
-    """For each of title, date and byline: cross-entropy over the page's lines, and over each line by itself."""
+    """For each of title, date and byline: cross-entropy over the page's lines, and over each line by itself.
+
+    The last output says whether a line belongs to an article and, where it is largest, whether the page holds one.
+    """
     _, targets, _, mask, _ = batch
-    total = torch.zeros(())
-    for column in range(answer.shape[2]):
+    total = article_loss(answer[:, :, 3], batch)
+    for column in range(3):
         wanted, logits = targets[:, :, column + 1], answer[:, :, column]
         given = (wanted.sum(1) > 0).float()
         shares = torch.log_softmax(logits.masked_fill(~mask, -1e4), 1)
@@ -93,6 +101,17 @@ def metadata_loss(answer: Tensor, batch: Batch) -> Tensor:
         alone = (each * mask).sum(1) / mask.sum(1)
         total = total + ((chosen + 5 * alone) * given).sum() / (given.sum() + 1e-6)
     return total
+
+
+def article_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """Cross-entropy of the lines, and of the likeliest line of each page."""
+    _, targets, weight, mask, _ = batch
+    wanted, weight = targets[:, :, 0], weight * mask
+    each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    known, holds = (weight.sum(1) > 0).float(), (wanted.amax(1) >= MOSTLY).float()
+    best = logits.masked_fill(~mask, -1e4).amax(1)
+    page = functional.binary_cross_entropy_with_logits(best, holds, reduction="none")
+    return (each * weight).sum() / (weight.sum() + 1e-6) + (page * known).sum() / (known.sum() + 1e-6)
 
 
 class Trained:
@@ -111,7 +130,7 @@ class Trained:
         return halves | {f"{name}.mean": self.mean, f"{name}.spread": self.spread}
 
 
-def train(pages: Sequence[Labelled], outputs: int, loss: Loss, *, epochs: int, seed: int = 0) -> Trained:
+def train(pages: Sequence[Sample], outputs: int, loss: Loss, *, epochs: int, seed: int = 0) -> Trained:
     """Fits a network to these pages."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -132,10 +151,10 @@ def train(pages: Sequence[Labelled], outputs: int, loss: Loss, *, epochs: int, s
     return Trained(network, mean, spread)
 
 
-def batches(pages: Sequence[Labelled], chance: random.Random) -> Iterator[list[Labelled]]:
+def batches(pages: Sequence[Sample], chance: random.Random) -> Iterator[list[Sample]]:
     """Yields pages of like length together, in random order."""
     order = sorted(pages, key=lambda page: len(page.features) + 60 * chance.random())
-    groups: list[list[Labelled]] = [[]]
+    groups: list[list[Sample]] = [[]]
     for page in order:
         if len(groups[-1]) == BATCH_PAGES or len(page.features) * len(groups[-1]) >= BATCH_LINES:
             groups.append([])
@@ -144,7 +163,7 @@ def batches(pages: Sequence[Labelled], chance: random.Random) -> Iterator[list[L
     yield from groups
 
 
-def collate(pages: Sequence[Labelled], mean: Floats, spread: Floats, chance: random.Random) -> Batch:
+def collate(pages: Sequence[Sample], mean: Floats, spread: Floats, chance: random.Random) -> Batch:
     """Returns features, targets, weights, mask and token counts, padded, some features blanked."""
     shape = (len(pages), max(len(page.features) for page in pages))
     features = np.zeros((*shape, len(mean)), np.float32)
@@ -173,22 +192,33 @@ def fold_of(page: Labelled, folds: int) -> int:
 
 def fit(pages: Sequence[Labelled], *, epochs: int) -> dict[str, np.ndarray]:
     """Returns the weights of both networks, as :class:`polyglot_news.extract.linemodel.LineModel` reads them."""
-    body = train([page for page in pages if page.has_body], 1, body_loss, epochs=epochs)
-    metadata = train(pages, 3, metadata_loss, epochs=epochs)
+    some = list(samples(pages, times=VARIANTS, seed=0))
+    body = train([page for page in some if page.has_article], 1, body_loss, epochs=epochs)
+    metadata = train(some, 4, metadata_loss, epochs=epochs)
     return {"dilations": np.array(DILATIONS), **body.weights("body"), **metadata.weights("metadata")}
 
 
-def cross_validate(pages: Sequence[Labelled], *, folds: int, epochs: int) -> Table:
-    """Returns the scores of articles on sites that the model was not trained on."""
-    table = Table()
+def cross_validate(pages: Sequence[Labelled], *, folds: int, epochs: int) -> str:
+    """Returns the scores of articles on sites that the model was not trained on, and what it rejects of them."""
+    table, rejected = Table(), {"labelled pages": [0, 0], "pages made without article": [0, 0]}
     for fold in range(folds):
         model = LineModel(fit([page for page in pages if fold_of(page, folds) != fold], epochs=epochs))
-        for page in pages:
-            if fold_of(page, folds) == fold:
-                found = extract_dump(page.page, identify=identify, evidence=page.evidence, model=model)
-                table.add(page.folder, page.truth, found if isinstance(found, Article) else None)
+        unseen = [page for page in pages if fold_of(page, folds) == fold]
+        for page in unseen:
+            found = extract_dump(page.page, identify=identify, evidence=page.evidence, model=model)
+            table.add(page.folder, page.truth, found if isinstance(found, Article) else None)
+            if page.truth.get("body"):
+                _count(rejected["labelled pages"], found)
+        for bare in pages_without_article(unseen, seed=fold):
+            _count(rejected["pages made without article"], extract_dump(bare, identify=identify, model=model))
         print(f"fold {fold + 1} of {folds}", flush=True)
-    return table
+    shares = [f"{name}: {some / total:.2%} of {total} rejected" for name, (some, total) in rejected.items()]
+    return "\n".join([str(table), *shares])
+
+
+def _count(tally: list[int], found: Article | Reject) -> None:
+    tally[0] += isinstance(found, Reject)
+    tally[1] += 1
 
 
 def main() -> None:
@@ -196,7 +226,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=0, help="first print the scores on unseen sites")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args()
     torch.set_num_threads(1)

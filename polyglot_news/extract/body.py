@@ -12,7 +12,7 @@ from polyglot_news.extract.clues import Clues
 from polyglot_news.extract.evidence import SEVERAL
 from polyglot_news.extract.interface import PLAIN
 from polyglot_news.extract.lines import Ints
-from polyglot_news.extract.shapes import LONG, Floats
+from polyglot_news.extract.shapes import LONG, Floats, Shapes
 from polyglot_news.extract.terms import HINTS
 from polyglot_news.records import IdentifyAll
 
@@ -27,14 +27,40 @@ _TELLING_WORDS = 5
 _MOST_IDENTIFIED = 8
 _FAMILIAR = 1 / 5
 _SURE = 0.99
-_LEAST = 0.5
+_LEAST, _LIKELY = 0.03, 0.75
 _FEW_LINES = 3
+_RUN = 3
+_STEP = 0.6
+_SENTENCE, _FOLLOWING = 40, 0.2
+"""The width of a sentence, and the chance from which one goes on with the article above it."""
 
 
-def without_article(chosen: Mask, likely: Floats, pages: Ints) -> Mask:
-    """Says of each page whether no chosen line is likelier article than not; of a few lines nobody can say so."""
-    best = np.maximum.reduceat(np.where(chosen, likely, 0), pages[:-1])
+def without_article(held: Floats, likely: Floats, clues: Clues) -> Mask:
+    """Says of each page whether no line is likely to be of an article at all, nor two sentences one below the other.
+
+    Of a few lines nobody can say so.
+    """
+    shapes, pages = clues.shapes, clues.lines.pages
+    sentence = (likely > _LIKELY) & (shapes.closed == Sort.TERMINAL) & (shapes.width >= _PARAGRAPH)
+    told = sentence & np.append(False, sentence[:-1])
+    told[pages[:-1]] = False
+    best = np.maximum.reduceat(np.where(told, 1.0, held), pages[:-1])
     return np.asarray((best < _LEAST) & (np.diff(pages) > _FEW_LINES))
+
+
+def level(likely: Floats, shapes: Shapes, pages: Ints) -> Floats:
+    """Returns the chances, each of three or more labels that stand one below the other as the mean of them.
+
+    The items of a list, the cells of a table, the entries of a menu are article or not together. A label is a short
+    line without a stop; where the chances change at once, something else begins.
+    """
+    label = (shapes.width < LONG) & (shapes.closed != Sort.TERMINAL)
+    new = np.append(True, ~(label[1:] & label[:-1]) | (np.abs(np.diff(likely)) > _STEP))
+    new[pages[:-1]] = True
+    heads = np.flatnonzero(new)
+    sizes = np.diff(heads, append=len(likely))
+    means = np.add.reduceat(likely, heads) / sizes
+    return np.where(np.repeat(sizes >= _RUN, sizes), np.repeat(means, sizes), likely)
 
 
 def choose_body(likely: Floats, width: Floats) -> Mask:
@@ -48,6 +74,17 @@ def choose_body(likely: Floats, width: Floats) -> Mask:
     expected = 2 * gain / (np.cumsum(width[order]) + gain[-1])
     chosen = np.zeros(len(likely), dtype=bool)
     chosen[order[: int(expected.argmax()) + 1]] = True
+    return chosen
+
+
+def go_on(chosen: Mask, likely: Floats, clues: Clues) -> Mask:
+    """Returns the choice with the sentences that follow its own and may well be body, too."""
+    shapes, chosen = clues.shapes, chosen.copy()
+    ended = shapes.closed == Sort.TERMINAL
+    follows = ended & (shapes.width >= _SENTENCE) & (likely > _FOLLOWING) & ~chosen & np.append(False, ended[:-1])
+    follows[clues.lines.pages[:-1]] = False
+    for i in np.flatnonzero(follows).tolist():
+        chosen[i] = chosen[i - 1]
     return chosen
 
 

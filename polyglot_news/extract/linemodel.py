@@ -30,20 +30,35 @@ _PARTS = ("body.", "metadata.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineScores:
-    """For each line the log-odds of being body, title, the line of the date, and the byline."""
+    """For each line the log-odds of being body, title, the line of the date, the byline, and of an article at all.
+
+    ``body`` takes for granted that the page holds an article, ``article`` does not.
+    """
 
     body: Matrix
     title: Matrix
     date: Matrix
     byline: Matrix
+    article: Matrix
 
     @property
     def likely(self) -> NDArray[np.float64]:
         """The chance of each line to be body."""
-        return np.asarray(1 / (1 + np.exp(-self.body.astype(np.float64))))
+        return _chance(self.body)
+
+    @property
+    def held(self) -> NDArray[np.float64]:
+        """The chance of each line to be of an article, on a page that may hold none."""
+        return _chance(self.article)
 
     def __getitem__(self, at: slice) -> LineScores:
-        return LineScores(body=self.body[at], title=self.title[at], date=self.date[at], byline=self.byline[at])
+        return LineScores(
+            body=self.body[at],
+            title=self.title[at],
+            date=self.date[at],
+            byline=self.byline[at],
+            article=self.article[at],
+        )
 
 
 class LineModel:
@@ -74,7 +89,8 @@ class LineModel:
         page = layout.means(self._layer("page", hidden))
         both = np.concatenate([hidden, page], axis=2)
         body, rest = self._linear("output", self._layer("mix", both))[:, layout.at]
-        return LineScores(body=body[:, 0], title=rest[:, 0], date=rest[:, 1], byline=rest[:, 2])
+        title, date, byline, article = rest.T
+        return LineScores(body=body[:, 0], title=title, date=date, byline=byline, article=article)
 
     def _layer(self, name: str, rows: Matrix) -> Matrix:
         out = self._linear(name, rows)
@@ -90,6 +106,10 @@ class LineModel:
         np.matmul(pieces, weight[:, None], out=out)
         out += self._weights[f"{name}.bias"][:, None]
         return out.reshape(networks, n, -1)
+
+
+def _chance(odds: Matrix) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-odds.astype(np.float64))))
 
 
 class _Layout:

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyglot_news.extract.batches import MOST_LINES, batches, weight_of
-from polyglot_news.extract.body import Mask, choose_body, leave_out_interface, leave_out_recurring, without_article
+from polyglot_news.extract.body import (
+    Mask,
+    choose_body,
+    go_on,
+    leave_out_interface,
+    leave_out_recurring,
+    level,
+    without_article,
+)
 from polyglot_news.extract.characters import Marks
 from polyglot_news.extract.clues import gather
 from polyglot_news.extract.evidence import Evidence, seed_of, site_of
@@ -71,13 +79,13 @@ def _read(
     clues = gather(lines, _seen(pages, lines, evidence))
     scores = model.score(describe(clues), lines.pages)
     spans = [slice(start, end) for start, end in pairwise(lines.pages.tolist())]
-    likely = scores.likely
+    likely = level(scores.likely, clues.shapes, lines.pages)
     body = np.concatenate([choose_body(likely[at], clues.shapes.width[at]) for at in spans])
-    body = leave_out_recurring(body, clues)
+    body = leave_out_recurring(go_on(body, likely, clues), clues)
     languages = [guess.language for guess in identify([_sample(lines.texts[at], body[at]) for at in spans])]
     body = leave_out_interface(body, clues, languages, identify)
     joints, body = put_together(clues, body)
-    bare = without_article(body, likely, lines.pages)
+    bare = without_article(scores.held, likely, clues)
     inside = _inside(body, lines.pages) & ~np.repeat(bare, lines.sizes)
     reasons, foreign = explain(clues, inside), foreign_labels(clues)
     rounded, unread = np.round(likely, 3).tolist(), every.tail(len(lines))

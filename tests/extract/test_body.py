@@ -9,7 +9,14 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyglot_news.extract.body import choose_body, leave_out_interface, leave_out_recurring
+from polyglot_news.extract.body import (
+    choose_body,
+    go_on,
+    leave_out_interface,
+    leave_out_recurring,
+    level,
+    without_article,
+)
 from polyglot_news.extract.clues import gather
 from polyglot_news.extract.lines import split_lines
 from polyglot_news.records import Guess
@@ -36,6 +43,42 @@ def test_sure_lines_are_separated_from_the_rest() -> None:
 def test_a_doubtful_page_keeps_more() -> None:
     """Where all lines are equally doubtful, all are kept: leaving out half would cost more than it saves."""
     assert choose_body(np.full(5, 0.27), np.full(5, 60.0)).all()
+
+
+def test_labels_one_below_the_other_are_article_together() -> None:
+    """Three items of a list get their mean chance; two labels and a sentence keep theirs, a page ends the list.
+
+    What is article below a menu, or a menu below an article, is no item of it.
+    """
+    page = ["Two bridges", "Three car parks", "Hedges", "The council met.", "Share", "Print"]
+    clues = gather(split_lines(["\n".join(page)] * 2), None)
+    likely = np.array([0.6, 0.2, 0.7, 0.8, 0.1, 0.3] * 2)
+    wanted = np.array([0.5, 0.5, 0.5, 0.8, 0.1, 0.3] * 2)
+    np.testing.assert_allclose(level(likely, clues.shapes, clues.lines.pages), wanted)
+    likely = np.array([0.9, 0.8, 0.1, 0.8, 0.1, 0.3] * 2)
+    np.testing.assert_allclose(level(likely, clues.shapes, clues.lines.pages), likely)
+
+
+def test_a_sentence_below_a_sentence_of_the_article_may_be_less_likely() -> None:
+    """What ends as a sentence does and is at all likely follows; a label, an unlikely one and the next page do not."""
+    first, second = "The council met on Monday to decide on the bridge.", "It will be built next year, said the mayor."
+    page = [first, second, second, "Read more about the bridge", second]
+    clues = gather(split_lines(["\n".join(page)] * 2), None)
+    likely = np.array([0.9, 0.3, 0.1, 0.3, 0.3] * 2)
+    chosen = np.array([True, False, False, False, False] + [False] * 5)
+    assert np.flatnonzero(go_on(chosen, likely, clues)).tolist() == [0, 1]
+
+
+def test_a_page_holds_no_article_where_no_line_is_likely_to_be_of_one() -> None:
+    """The likeliest line decides, page by page, or two sure sentences; of three lines nobody can say so."""
+    sentence = "The council met on Monday to decide on the new bridge across the river."
+    pages = [["Home", "News", sentence, "Search"], ["Home", "News", sentence, sentence], ["Home"] * 4, ["Home"] * 3]
+    clues = gather(split_lines(["\n".join(page) for page in pages]), None)
+    likely = np.array([0.01, 0.01, 0.99, 0.01] * 3 + [0.01] * 3)
+    likely[6:8] = 0.99
+    held = np.full(15, 0.001)
+    held[9] = 0.9
+    assert without_article(held, likely, clues).tolist() == [True, False, False, False]
 
 
 def test_paragraphs_of_other_pages_are_left_out_unless_they_are_the_article() -> None:

@@ -230,7 +230,9 @@ def test_a_label_counts_only_with_a_figure() -> None:
 def test_a_claim_of_rights_is_no_title() -> None:
     """A page of paragraphs between labels has no headline rather than its copyright line."""
     body = (
-        "The council met on Monday evening and agreed to mend the roof of the old market hall before the winter.\n" * 3
+        "The council met on Monday evening and agreed to mend the roof of the old market hall before the winter.\n"
+        "Rain had come in since March, and the traders had put up with buckets between their stalls all summer.\n"
+        "The work begins in October, costs two hundred thousand pounds and should be done before the first frost.\n"
     )
     page = Page(id="1", source="page", kind=Kind.DUMP, text=f"Home\nSport\nLogin\n{body}Privacy\n© 2024 Town News\n")
     article = extract_dump(page, identify=lambda _: Guess(language="en", probability=1.0))

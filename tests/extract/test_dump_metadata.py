@@ -46,7 +46,9 @@ def found(
         dates=clues.dates,
         dated=clues.dated,
         claimed=clues.claimed,
-        scores=LineScores(body=titles, title=titles, date=scores(date or {}), byline=scores(byline or {})),
+        scores=LineScores(
+            body=titles, title=titles, date=scores(date or {}), byline=scores(byline or {}), article=titles
+        ),
         likely=[0.5] * size,
         body=body,
         joints=np.zeros(size, dtype=np.bool_),
