@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, pairwise, repeat
+from collections.abc import Iterable, Iterator
+from itertools import compress, count, pairwise, repeat
 
 import numpy as np
 
@@ -31,27 +31,23 @@ def article_blocks(reading: Reading, found: Metadata) -> list[Block]:
     """Returns one block a line that was read, or one for several lines of a broken paragraph."""
     lines, body = reading.lines, reading.body.tolist()
     roles, reasons = [Role.RESIDUE] * len(body), list[str](reading.reasons)
-    heads = _heads(reading, found)
-    alone = {at for at, below in pairwise([*heads, len(body)]) if below - at == 1}
+    begins = _beginnings(reading, found)
     for at, kind in _named(found):
-        if not body[at] or kind[0] is Role.TITLE or (kind[0] in _LABELS and at in alone and is_label(lines.texts[at])):
+        alone = begins[at] and begins[at + 1]
+        if not body[at] or kind[0] is Role.TITLE or (kind[0] in _LABELS and alone and is_label(lines.texts[at])):
             (roles[at], reasons[at]), body[at] = kind, False
     starts, ends = _places(lines)
     texts, likely, indents = list(lines.texts), list(reading.likely), lines.indents.tolist()
     dropped: list[Dropped] = [()] * len(texts)
-    for at, below in pairwise([*heads, len(body)]):
-        if body[at]:
-            if below - at > 1:
-                texts[at], dropped[at] = _paragraph(reading, starts, ends, slice(at, below))
-                ends[at], likely[at] = ends[below - 1], max(likely[at:below])
-            followed = below < len(body) and body[below] and len(texts[below]) >= LONG
-            roles[at], reasons[at] = name_role(
-                texts[at], indent=indents[at], followed=followed, language=reading.language
-            )
+    heads = list(compress(range(len(begins)), begins))
+    for at, below in compress(pairwise(heads), compress(body, begins)):
+        if below - at > 1:
+            texts[at], dropped[at] = _paragraph(reading, starts, ends, slice(at, below))
+            ends[at], likely[at] = ends[below - 1], max(likely[at:below])
+        followed = below < len(body) and body[below] and len(texts[below]) >= LONG
+        roles[at], reasons[at] = name_role(texts[at], indent=indents[at], followed=followed, language=reading.language)
     columns = roles, texts, reasons, starts, ends, likely, dropped
-    return (
-        _blocks(*([column[at] for at in heads] for column in columns)) if len(heads) < len(body) else _blocks(*columns)
-    )
+    return _blocks(*(columns if len(heads) > len(body) else (compress(column, begins) for column in columns)))
 
 
 def _paragraph(reading: Reading, starts: list[int], ends: list[int], at: slice) -> tuple[str, Dropped]:
@@ -67,16 +63,13 @@ def _paragraph(reading: Reading, starts: list[int], ends: list[int], at: slice) 
     return text, tuple(dropped)
 
 
-def _heads(reading: Reading, found: Metadata) -> Sequence[int]:
-    """Returns where blocks begin; the title is one by itself."""
-    joints = reading.joints
-    if not joints.any():
-        return range(len(joints))
+def _beginnings(reading: Reading, found: Metadata) -> list[bool]:
+    """Says where blocks begin, and that one could behind the last line; the title is one by itself."""
+    joints = np.append(reading.joints, False)
     if found.title:
-        joints = joints.copy()
         joints[found.title.line : found.title.line + 2] = False
-    heads: list[int] = np.flatnonzero(~joints).tolist()
-    return heads
+    begins: list[bool] = (~joints).tolist()
+    return begins
 
 
 def unread_blocks(reading: Reading, first: int) -> Iterator[Block]:

@@ -62,8 +62,7 @@ def gather(lines: Lines, seen: Counts | None) -> Clues:
     folded = fold(short.codes[: short.ends[-1] + 1], short.starts, short.ends)
     words = vocabulary(folded)
     running = shapes.width >= LONG
-    unspaced = shapes.counts[:, Sort.SPACELESS] + shapes.counts[:, Sort.CASELESS] > 0
-    hints = announced_by(words, short.texts, pieces=unspaced, pages=lines.pages)
+    hints = announced_by(words, short.texts, pages=lines.pages)
     owned = _holding("©", folded)
     dates, dated = _dates(short.texts, shapes)
     return Clues(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from polyglot_news.extract.characters import Marks, codes_of
 from polyglot_news.extract.interface import LONGEST, LONGEST_OPENING, TELLING, compares, piece, pieces_of
 from polyglot_news.extract.keys import Keys, Sums
 from polyglot_news.extract.reasons import Reason
-from polyglot_news.extract.terms import HINTS, WORD, terms
+from polyglot_news.extract.terms import HINTS, SPACELESS, WORD, terms
 from polyglot_news.extract.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
@@ -37,6 +38,7 @@ _MOST_COMMON = 64
 
 _FEWEST_COMMON, _AS_COMMON = 2, 0.6
 _COLONS = np.array(list(map(ord, ":：=,،")))
+_BEYOND = 1 << 16
 _SPACE, _ZERO, _NINE = map(ord, " 09")
 _TOP = np.uint64(48)
 _COLUMNS = len(HINTS) + 1
@@ -90,12 +92,8 @@ class Hints:
     pointing: Marks
 
 
-def announced_by(words: Vocabulary, texts: Sequence[str], *, pieces: Marks, pages: Ints) -> Hints:
-    """Returns what lines announce.
-
-    ``texts`` are the lines as they came, ``pieces`` marks those that may hold what announces something where words
-    are not set apart.
-    """
+def announced_by(words: Vocabulary, texts: Sequence[str], *, pages: Ints) -> Hints:
+    """Returns what lines announce; ``texts`` are the lines as they came."""
     size, before = len(words.words), np.cumsum(words.words) - words.words
     head = np.flatnonzero(np.arange(len(words.keys)) - before[words.owner] < _HINTED)
     at, term = _lexicon("words").find(words.keys[head])
@@ -103,7 +101,7 @@ def announced_by(words: Vocabulary, texts: Sequence[str], *, pieces: Marks, page
     owner = words.owner[at]
     spoken = np.repeat(_spoken(term, owner, pages), np.diff(pages))
     counts, leads = _of_words(words, at, term, spoken)
-    for i in np.flatnonzero(pieces).tolist():
+    for i in _holding_pieces(words).tolist():
         leads[i] = _add_pieces(counts[i], texts[i], leads[i])
     begun = _openings(words, before, spoken)
     for lines, hint, length, share in (begun, _labels(words, before, spoken)):
@@ -224,6 +222,35 @@ def _before_colon(words: Vocabulary, ends: Ints) -> Marks:
     return np.isin(np.where(then == _SPACE, after, then), _COLONS)
 
 
+def _holding_pieces(words: Vocabulary) -> Ints:
+    """Returns the lines that may hold a term where words are not set apart: some character of it and the next."""
+    signs = _signs()
+    at = np.flatnonzero(signs.first.take(words.codes, mode="clip"))
+    pair = words.codes[at] * _BEYOND + words.codes.take(at + 1, mode="clip")
+    known = signs.pairs.take(np.searchsorted(signs.pairs, pair), mode="clip") == pair
+    at = at[known | signs.alone.take(words.codes[at], mode="clip")]
+    return np.unique(words.owner[np.searchsorted(words.starts, at, side="right") - 1])
+
+
+class _Signs(NamedTuple):
+    """Characters of the basic plane that terms without spaces begin with, those that end them too, and pairs."""
+
+    first: Marks
+    alone: Marks
+    pairs: Ints
+
+
+@cache
+def _signs() -> _Signs:
+    # What stands before the first character of such a script is of no use: Latin letters are everywhere.
+    heads = {text[match.start() :][:2] for text in terms().pieces if (match := SPACELESS.search(text))}
+    first, alone = np.zeros((2, _BEYOND), dtype=np.bool_)
+    first[[ord(head[0]) for head in heads]] = True
+    alone[[ord(head) for head in heads if len(head) == 1]] = True
+    pairs = sorted(ord(head[0]) * _BEYOND + ord(head[1]) for head in heads if len(head) > 1)
+    return _Signs(first=first, alone=alone, pairs=np.array(pairs))
+
+
 def _add_pieces(counts: Floats, text: str, lead: int) -> int:
     """Adds to the counts of a line what pieces of its head say; returns what leads, ``lead`` where they say little."""
     head = text[:_HEAD].casefold()[:_HEAD]
@@ -243,6 +270,7 @@ def lexicons() -> None:
     for kind in ("words", "labels", "openings", "heads"):
         _lexicon(kind)
     piece()
+    _signs()
 
 
 @cache

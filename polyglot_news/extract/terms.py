@@ -32,7 +32,7 @@ _ALONE = frozenset("bn el gu he hi ja kn ko ml mr ne pa ta te th zh".split())
 """Languages in scripts of their own: nothing is lost where their terms are looked for on every page."""
 _LONGEST_PIECE = 5
 _UNDIVIDED = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff]")
-_SPACELESS = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff]")
+SPACELESS = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff]")
 """Scripts without spaces, or in which endings and vowel signs hide where a word ends."""
 
 
@@ -99,7 +99,7 @@ def _add(found: Terms, written: str, reason: str, bits: list[int]) -> None:
     start = text.index(said[0])
     key = text[start : text.rindex(said[-1]) + len(said[-1])]
     whole = len(said) == 1 and said[0] == text
-    if reason != _COMMON and _SPACELESS.search(text) and " " not in text and not (ordinary or opening):
+    if reason != _COMMON and SPACELESS.search(text) and " " not in text and not (ordinary or opening):
         _note(found.pieces, text, 1, bits, reason)
     if reason == _COMMON or (whole and not opening):
         term = found.words.setdefault(key, Term())
