@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,12 +19,13 @@ CASE = {"first_upper": "first_caseless", "first_lower": "first_caseless", "last_
         "last_lower": "last_caseless", "small_word": "", "capitalised": ""}  # fmt: skip
 """What is seen in scripts with case only, and what the same line shows without it."""
 
-_CONTINUING = sorted(map(ord, ",.;:)]!?»”’،؛؟。，、；：！？）」』"))
-_OPENING = sorted(map(ord, "([„«“‘（「『"))
-_QUOTES = sorted(map(ord, "„«“‘「『¿¡\"'"))
-_BRACKETS = sorted(map(ord, "([（【"))
-_CLOSING = sorted(map(ord, ")]»”’」』）】》\"'"))
-_BULLETS = sorted(map(ord, "-–—|•·*"))
+_CONTINUING = ",.;:)]!?»”’،؛؟。，、；：！？）」』"
+_OPENING = "([„«“‘（「『"
+_QUOTES = "„«“‘「『¿¡\"'"
+_BRACKETS = "([（【"
+_CLOSING = ")]»”’」』）】》\"'"
+_BULLETS = "-–—|•·*"
+_SIGNS = (_CONTINUING, _OPENING, _QUOTES, _BRACKETS, _CLOSING, _BULLETS)
 _GEORGIAN = 0x10A0, 0x10FF
 """Letters that Unicode calls small, in a script that begins nothing with a capital."""
 _DOT = ord(".")
@@ -59,7 +62,7 @@ def edges(clues: Clues, at: Ints) -> dict[str, NDArray[np.generic]]:
 def _beginning(lines: Lines, starts: Ints) -> dict[str, Marks]:
     code, sort = lines.codes[starts], lines.sorts[starts]
     dots = (code == _DOT) & (lines.codes[np.minimum(starts + 1, len(lines.codes) - 1)] == _DOT)
-    going_on = np.isin(code, _CONTINUING) & ~dots
+    going_on = _among(_CONTINUING, code) & ~dots
     comma, stop = going_on & (sort == Sort.COMMA), going_on & (sort == Sort.TERMINAL)
     small, caseless = _letters(code, sort)
     return {
@@ -71,9 +74,9 @@ def _beginning(lines: Lines, starts: Ints) -> dict[str, Marks]:
         "first_comma": comma,
         "first_stop": stop,
         "first_going_on": going_on & ~comma & ~stop,
-        "first_quote": np.isin(code, _QUOTES) & ~going_on,
-        "first_bracket": np.isin(code, _BRACKETS),
-        "first_bullet": np.isin(code, _BULLETS),
+        "first_quote": _among(_QUOTES, code) & ~going_on,
+        "first_bracket": _among(_BRACKETS, code),
+        "first_bullet": _among(_BULLETS, code),
     }
 
 
@@ -85,14 +88,14 @@ def _end(lines: Lines, starts: Ints, ends: Ints) -> dict[str, Marks]:
         "last_stop": closed,
         "last_comma": sort == Sort.COMMA,
         "last_colon": sort == Sort.COLON,
-        "last_opening": np.isin(code, _OPENING),
+        "last_opening": _among(_OPENING, code),
         "last_dash": sort == Sort.DASH,
         "last_upper": sort == Sort.UPPER,
         "last_lower": small,
         "last_caseless": caseless,
         "last_spaceless": sort == Sort.SPACELESS,
         "last_digit": sort == Sort.DIGIT,
-        "last_closing": np.isin(code, _CLOSING) & ~closed,
+        "last_closing": _among(_CLOSING, code) & ~closed,
         "small_word": _ends_in_small_word(lines.sorts, ends),
     }
 
@@ -114,6 +117,20 @@ def _size(clues: Clues, at: Ints) -> dict[str, NDArray[np.generic]]:
         "commas": np.minimum(counts[:, Sort.COMMA], 3) / 3,
         "digits": counts[:, Sort.DIGIT] / np.maximum(s.lengths[at], 1),
     }
+
+
+def _among(signs: str, code: Codes) -> Marks:
+    """Marks the characters that are among these."""
+    return np.asarray(_signs().take(code, mode="clip") & (1 << _SIGNS.index(signs)) > 0)
+
+
+@cache
+def _signs() -> Bytes:
+    """Returns for each character of the basic plane, as bits, among which signs it is."""
+    bits = np.zeros(1 << 16, dtype=np.uint8)
+    for number, signs in enumerate(_SIGNS):
+        bits[list(map(ord, signs))] |= 1 << number
+    return bits
 
 
 def _letters(code: Codes, sort: Bytes) -> tuple[Marks, Marks]:
