@@ -36,13 +36,14 @@ _SENTENCE, _FOLLOWING = 40, 0.2
 
 
 def without_article(held: Floats, likely: Floats, clues: Clues) -> Mask:
-    """Says of each page whether no line is likely to be of an article at all, nor two sentences one below the other.
+    """Says of each page whether no line is likely to be of an article at all, nor a sentence that goes on in another.
 
     Of a few lines nobody can say so.
     """
     shapes, pages = clues.shapes, clues.lines.pages
-    sentence = (likely > _LIKELY) & (shapes.closed == Sort.TERMINAL) & (shapes.width >= _PARAGRAPH)
-    told = sentence & np.append(False, sentence[:-1])
+    sentence = (shapes.closed == Sort.TERMINAL) & (shapes.width >= _PARAGRAPH)
+    able, sure = sentence & (likely > _FOLLOWING), sentence & (likely > _LIKELY)
+    told = (sure & np.append(False, able[:-1])) | (able & np.append(False, sure[:-1]))
     told[pages[:-1]] = False
     best = np.maximum.reduceat(np.where(told, 1.0, held), pages[:-1])
     return np.asarray((best < _LEAST) & (np.diff(pages) > _FEW_LINES))
