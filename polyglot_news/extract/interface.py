@@ -19,6 +19,9 @@ TELLING = 5
 LONGEST_OPENING = 6
 """Words of the longest beginning of a line that says what is to come."""
 
+_TRIED = 24
+"""Alternatives that are tried one after the other."""
+
 _NOTICE = re.compile(
     r"your browser (?:does not|doesn't|can ?not|can't) support|(?:please )?enable javascript|javascript is disabled"
     r"|(?:ihr|dein) browser (?:unterstützt|kann)|votre navigateur ne|(?:tu|su) navegador no|seu navegador não"
@@ -45,7 +48,15 @@ def piece() -> re.Pattern[str]:
     rests: dict[str, list[str]] = {}
     for text in sorted(terms().pieces, key=len, reverse=True):
         rests.setdefault(text[0], []).append(re.escape(text[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items()))
+    parts = [f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in sorted(rests.items())]
+    # Of hundreds of alternatives each is tried in turn, but whole sets of first characters are passed by at once.
+    some = [_behind(parts[i : i + _TRIED]) for i in range(0, len(parts), _TRIED)]
+    return re.compile(_behind(parts, "|".join(some)))
+
+
+def _behind(parts: Sequence[str], pattern: str = "") -> str:
+    """Returns a pattern, or these parts of one, behind a look at the character that some part begins with."""
+    return f"(?=[{''.join(part.partition('(?:')[0] for part in parts)}])(?:{pattern or '|'.join(parts)})"
 
 
 def pieces_of(folded: str) -> list[tuple[int, int]]:
